@@ -1,0 +1,289 @@
+"""What can be recorded about an assessment: one body class per kind of entry, and their JSON form.
+
+The JSON form is final (files outlive the bot): fields are added, never renamed. Must not know storage, the chain, or
+what follows from an entry.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias, assert_never
+
+from bot.domain.answers import Answer, Form, NotApplicable, Rated, Veto
+from bot.domain.record import Json
+from bot.domain.scheme import QuestionId
+
+Mode: TypeAlias = Literal["self", "audit"]
+HeaderField: TypeAlias = Literal["name", "organisation", "scope", "sites", "period", "participants"]
+
+HEADER_FIELDS: tuple[HeaderField, ...] = ("name", "organisation", "scope", "sites", "period", "participants")
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """An assessment begins. scheme is the scheme's id; its text is pinned by the header's digest."""
+
+    scheme: str
+    mode: Mode
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSet:
+    """A field of the assessment's head is set or changed; '' empties it."""
+
+    field: HeaderField
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOpened:
+    """The header's person rates these dimensions in this round."""
+
+    round: str
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """A question of a sheet is answered, or answered anew."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note on a question of a sheet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRevised:
+    """The note written by entry `of` reads differently now; '' withdraws it. The old text stays in the record."""
+
+    of: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """Answer this question later (or no longer)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """Look at this question again before closing (or no longer)."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateDecided:
+    """A gate is confirmed or refused for the whole assessment."""
+
+    gate: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsDecided:
+    """The agreed list of special deductions, one text each; empty: none (DN-09)."""
+
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BonusDecided:
+    """The agreed bonus in points, with its reason (DN-04)."""
+
+    value: Fraction
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSubmitted:
+    """The sheet counts from here on and changes no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSetAside:
+    """The sheet stays in the record and does not count."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The assessment is final. outcome: id of the outcome; totals: dimension -> exact total, where there is one."""
+
+    outcome: str
+    totals: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingAdopted:
+    """A newer wording of the scheme with an equal scoring digest is used from here on."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file was handed out: what it shows is the record up to and with entry `upto`."""
+
+    format: str
+    language: str
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The bodies of all earlier entries were deleted; headers stay, so the chain still verifies."""
+
+    reason: str
+
+
+Body: TypeAlias = (
+    Created
+    | HeaderSet
+    | SheetOpened
+    | AnswerGiven
+    | Noted
+    | NoteRevised
+    | Postponed
+    | Flagged
+    | GateDecided
+    | FindingsDecided
+    | BonusDecided
+    | SheetSubmitted
+    | SheetSetAside
+    | Closed
+    | WordingAdopted
+    | Exported
+    | Erased
+)
+
+KINDS: Mapping[str, type[Body]] = {
+    "created": Created,
+    "header-set": HeaderSet,
+    "sheet-opened": SheetOpened,
+    "answered": AnswerGiven,
+    "noted": Noted,
+    "note-revised": NoteRevised,
+    "postponed": Postponed,
+    "flagged": Flagged,
+    "gate-decided": GateDecided,
+    "findings-decided": FindingsDecided,
+    "bonus-decided": BonusDecided,
+    "sheet-submitted": SheetSubmitted,
+    "sheet-set-aside": SheetSetAside,
+    "closed": Closed,
+    "wording-adopted": WordingAdopted,
+    "exported": Exported,
+    "erased": Erased,
+}
+_NAMES = {body: kind for kind, body in KINDS.items()}
+_FORMS: Mapping[str, Form] = {"ratio": "ratio", "alpha": "alpha", "level": "level"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that `decide` asks for; number, time, person and hashes come with storing it.
+
+    `revision` counts from 1 over the answers to this sheet's question, or over this decision; else 0.
+    """
+
+    body: Body
+    sheet: str = ""
+    question: QuestionId | None = None
+    revision: int = 0
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stored entry as the fold reads it. at: UTC in ms; message: the channel's id of the message that caused it."""
+
+    seq: int
+    at: int
+    person: str
+    body: Body
+    sheet: str = ""
+    question: QuestionId | None = None
+    revision: int = 0
+    message: str = ""
+
+
+def kind_of(body: Body) -> str:
+    """The name of the kind in headers and files."""
+    return _NAMES[type(body)]
+
+
+def encode(body: Body) -> dict[str, Json]:
+    """The JSON form of a body; exact numbers as strings."""
+    match body:
+        case AnswerGiven(answer):
+            return encode_answer(answer)
+        case BonusDecided(value, reason):
+            return {"value": str(value), "reason": reason}
+        case Closed(outcome, totals):
+            return {"outcome": outcome, "totals": dict(totals)}
+        case SheetOpened(round_, covers):
+            return {"round": round_, "covers": list(covers)}
+        case FindingsDecided(findings):
+            return {"findings": list(findings)}
+        case _:
+            return {name: getattr(body, name) for name in body.__slots__}
+
+
+def decode(kind: str, data: Mapping[str, Json]) -> Body:
+    """The body of a stored entry. KeyError where the kind is unknown, a field is missing, one too many, or no list."""
+    fields = dict(data)
+    match kind:
+        case "answered":
+            return AnswerGiven(decode_answer(fields))
+        case "bonus-decided":
+            return BonusDecided(Fraction(str(fields["value"])), str(fields["reason"]))
+        case "sheet-opened":
+            return SheetOpened(str(fields["round"]), _strings(fields["covers"]))
+        case "findings-decided":
+            return FindingsDecided(_strings(fields["findings"]))
+        case _:
+            body = KINDS[kind]
+            if odd := fields.keys() ^ set(body.__slots__):
+                raise KeyError(*sorted(odd))
+            return body(**fields)  # type: ignore[arg-type]
+
+
+def encode_answer(answer: Answer) -> dict[str, Json]:
+    """The JSON form of an answer: value as a fraction, with the input as typed."""
+    match answer:
+        case Rated(value, form, typed):
+            return {"value": str(value), "form": form, "typed": typed}
+        case NotApplicable(reason):
+            return {"na": True, "reason": reason}
+        case Veto(raised):
+            return {"veto": raised}
+        case _:
+            assert_never(answer)
+
+
+def decode_answer(data: Mapping[str, Json]) -> Answer:
+    """The answer of its JSON form. KeyError where it is none."""
+    if "veto" in data:
+        return Veto(raised=bool(data["veto"]))
+    if "na" in data:
+        return NotApplicable(str(data["reason"]))
+    return Rated(Fraction(str(data["value"])), _FORMS[str(data["form"])], str(data["typed"]))
+
+
+def _strings(value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise KeyError(value)
+    return tuple(str(item) for item in value)

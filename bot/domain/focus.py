@@ -1,0 +1,41 @@
+"""Where a person stands in a conversation: the one durable row per person and channel (DESIGN 3).
+
+Must not know what any place looks like, or how the row is stored.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Expects: TypeAlias = Literal["rating", "note", "na-reason", "new-organisation", "header"]
+"""What the next text means. rating: understood as a rating if it is one, else offered as a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A text that was no rating and waits for 'save as a note?'. It keeps the question it was typed at.
+
+    sheet: its public name. message: the channel's id of the message.
+    """
+
+    text: str
+    sheet: str
+    question: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """place: the payload of the screen shown, '' for home. assessment, sheet: ids, question as text, '' for none.
+
+    argument: the header field asked for, or 'scheme-id:mode' of an assessment about to begin. message: the message that
+    the next text answers.
+    """
+
+    place: str = ""
+    assessment: str = ""
+    sheet: str = ""
+    question: str = ""
+    expects: Expects = "rating"
+    argument: str = ""
+    message: str = ""
+    pending: tuple[Pending, ...] = ()

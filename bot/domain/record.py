@@ -1,0 +1,130 @@
+"""The record: canonical JSON, salted bodies, the chain of entry headers.
+
+Must not know what an entry means, where entries are kept, or the time. The form is final from the first migration
+(RELIABILITY 6): a body can be erased lawfully, since the chain runs over headers and a header holds the body's hash.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeAlias
+
+VERSION = 1
+SALT_BYTES = 16
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+
+
+class RecordBroken(Exception):  # noqa: N818  a finding about a record, named as the verifier says it
+    """The chain does not hold; seq is the first entry that is wrong, what is 'seq', 'prev', 'hash' or 'body'."""
+
+    def __init__(self, seq: int, what: str) -> None:
+        super().__init__(f"entry {seq}: {what}")
+        self.seq = seq
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry came from. Empty strings where there is no such thing (terminal, command line)."""
+
+    channel: str
+    chat: str = ""
+    message: str = ""
+    update: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lasting part of an entry. `at` and `source_date`: UTC in ms; hashes in hex; `sheet`, `question`: '' for none.
+
+    `person` is our random id, never a name. `revision` counts the ratings of the sheet's question, or of the decision.
+    """
+
+    v: int
+    assessment: str
+    seq: int
+    prev: str
+    at: int
+    source_date: int | None
+    person: str
+    role: str
+    kind: str
+    sheet: str
+    question: str
+    revision: int
+    scheme: str
+    body_hash: str
+    source: Source
+
+
+def canonical(value: object) -> bytes:
+    """RFC 8785 style: sorted keys, no spaces, UTF-8, integers and strings only. TypeError on a float."""
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(value: object) -> str:
+    """SHA-256 over the canonical form, hex."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def body_hash(salt: bytes, body: Mapping[str, Json]) -> str:
+    """The salted hash of a body, hex; the salt keeps short answers from being guessed after erasure."""
+    return hashlib.sha256(b"gradewalk.body.v1\0" + salt + canonical(body)).hexdigest()
+
+
+def entry_hash(header: Header) -> str:
+    """The hash of a header, hex: the next entry's `prev`."""
+    return hashlib.sha256(b"gradewalk.entry.v1\0" + canonical(asdict(header))).hexdigest()
+
+
+def genesis(assessment: str) -> str:
+    """The `prev` of the first entry: it binds the chain to its assessment."""
+    return hashlib.sha256(b"gradewalk.genesis.v1\0" + assessment.encode()).hexdigest()
+
+
+def verify_chain(headers: Iterable[Header], assessment: str) -> str:
+    """Check numbering and links of all headers in order; the head's hash. RecordBroken at the first fault."""
+    head = genesis(assessment)
+    for expected, header in enumerate(headers, start=1):
+        if header.seq != expected or header.assessment != assessment:
+            raise RecordBroken(expected, "seq")
+        if header.prev != head:
+            raise RecordBroken(header.seq, "prev")
+        head = entry_hash(header)
+    return head
+
+
+def verify_body(header: Header, salt: bytes, body: Mapping[str, Json]) -> None:
+    """RecordBroken where the body is not the one that the header names."""
+    if body_hash(salt, body) != header.body_hash:
+        raise RecordBroken(header.seq, "body")
+
+
+def header_from(fields_: Mapping[str, object]) -> Header:
+    """A header from its exported fields. ValueError where the names are not exactly those of a header and a source."""
+    source = _exactly(Source, fields_.get("source"))
+    return Header(**{**_exactly(Header, fields_), "source": Source(**source)})
+
+
+def _exactly(kind: type[Header | Source], values: object) -> dict[str, Any]:
+    """The values unchanged: converting one would hide that it was changed."""
+    names = {field.name for field in fields(kind)}
+    if not isinstance(values, Mapping) or set(values) != names:
+        raise ValueError(f"{kind.__name__.lower()} has the fields {', '.join(sorted(names))}")
+    return dict(values)
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical form")
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError("keys are strings")
+            _refuse_floats(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _refuse_floats(item)

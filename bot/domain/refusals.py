@@ -1,0 +1,126 @@
+"""Why something asked for cannot be done: one class per reason, with a code and parameters for the sentence.
+
+Must not know the sentence: `words/` has one in each language under `refusal.<code>`.
+
+Refused
+  AssessmentClosed  SheetClosed  NotAllowed  ChangedMeanwhile  CannotClose  SheetsOpen
+  TextRefused: TextEmpty  TextTooLong
+  RatingRefused: OutOfRange  LevelNotWhole  ByButton  NaNotAllowed  ReasonMissing
+  UnknownClause  UnknownAssessment  NothingToRevise
+"""
+
+from typing import ClassVar
+
+
+class Refused(Exception):  # noqa: N818  not an error of the program: an answer to a person
+    """Base of all refusals. `params` fill the sentence: strings and whole numbers only."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **params: str | int) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+
+class AssessmentClosed(Refused):
+    """A closed assessment changes no more."""
+
+    code = "assessment-closed"
+
+
+class SheetClosed(Refused):
+    """A submitted or set-aside sheet changes no more."""
+
+    code = "sheet-closed"
+
+
+class NotAllowed(Refused):
+    """The person's role does not permit this."""
+
+    code = "not-allowed"
+
+
+class ChangedMeanwhile(Refused):
+    """The card that was tapped shows an older state; the current one is shown instead."""
+
+    code = "changed-meanwhile"
+
+
+class CannotClose(Refused):
+    """Something is open: `open` counts it."""
+
+    code = "cannot-close"
+
+
+class SheetsOpen(Refused):
+    """Other members' sheets are neither submitted nor set aside: `open` counts them."""
+
+    code = "sheets-open"
+
+
+class TextRefused(Refused):
+    """A text that cannot be kept."""
+
+
+class TextEmpty(TextRefused):
+    """Nothing is left of the text once it is cleaned."""
+
+    code = "text-empty"
+
+
+class TextTooLong(TextRefused):
+    """More than `limit` characters; `length` were sent."""
+
+    code = "text-too-long"
+
+
+class RatingRefused(Refused):
+    """A text or value that is meant as a rating and is none here."""
+
+
+class OutOfRange(RatingRefused):
+    """A number outside the scale; `typed` is what came, `form` the scale's kind."""
+
+    code = "out-of-range"
+
+
+class LevelNotWhole(RatingRefused):
+    """Levels are whole numbers 1-5 (CR-08)."""
+
+    code = "level-not-whole"
+
+
+class ByButton(RatingRefused):
+    """A veto row or a gate is answered by one of its two buttons."""
+
+    code = "by-button"
+
+
+class NaNotAllowed(RatingRefused):
+    """The standard has no rule for leaving this row out (G-06)."""
+
+    code = "na-not-allowed"
+
+
+class ReasonMissing(RatingRefused):
+    """Not applicable, a bonus: only with a reason (DN-04, DN-06)."""
+
+    code = "reason-missing"
+
+
+class UnknownClause(Refused):
+    """`typed` is no clause of this standard; `near` names close ones, or is ''."""
+
+    code = "unknown-clause"
+
+
+class UnknownAssessment(Refused):
+    """No such assessment, or not this person's: the same answer for both."""
+
+    code = "unknown-assessment"
+
+
+class NothingToRevise(Refused):
+    """The edited message gave no answer, note or field."""
+
+    code = "nothing-to-revise"

@@ -1,0 +1,194 @@
+"""An assessment as its entries make it: the fold. Must not know how entries are stored or checked.
+
+The state is a value: folding gives a new one. It holds all that questions, scores, transcripts and `decide` need.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Generic, Literal, TypeAlias, TypeVar, assert_never
+
+from bot.domain import entries as e
+from bot.domain.answers import Answer, Decisions, Sheet
+from bot.domain.scheme import QuestionId
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The current answer to a question; at: UTC in ms. message: what the person sent to give it, '' for a tap."""
+
+    answer: Answer
+    revision: int
+    person: str
+    at: int
+    seq: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note; seq is the entry that wrote it, and stays its name when it is revised."""
+
+    seq: int
+    text: str
+    person: str
+    at: int
+    revised: bool = False
+
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+Status: TypeAlias = Literal["open", "submitted", "set-aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """One assessor's work in one round."""
+
+    id: str
+    person: str
+    round: str
+    covers: frozenset[str]
+    status: Status = "open"
+    given: Mapping[QuestionId, Given] = field(default_factory=dict)
+    notes: Mapping[QuestionId, tuple[Note, ...]] = field(default_factory=dict)
+    later: frozenset[QuestionId] = frozenset()
+    flagged: frozenset[QuestionId] = frozenset()
+    reason: str = ""
+
+    def sheet(self) -> Sheet:
+        """The form that scoring needs."""
+        answers = {question: given.answer for question, given in self.given.items()}
+        return Sheet(self.id, self.person, self.round, self.covers, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Generic[T_co]):
+    """A decision of the whole assessment, with its revision."""
+
+    value: T_co
+    revision: int
+    person: str
+    at: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentState:
+    """All that the entries say. `header`: HeaderField -> text; `messages`: message id -> entry it caused."""
+
+    scheme: str = ""
+    mode: e.Mode = "self"
+    header: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, SheetState] = field(default_factory=dict)
+    gates: Mapping[str, Decided[bool]] = field(default_factory=dict)
+    findings: Decided[tuple[str, ...]] | None = None
+    bonus: Decided[Fraction] | None = None
+    messages: Mapping[str, e.Entry] = field(default_factory=dict)
+    closed: e.Closed | None = None
+    closed_at: int = 0
+    erased: bool = False
+    seq: int = 0
+
+    @property
+    def name(self) -> str:
+        """What lists call it: its own name, else the organisation."""
+        return self.header.get("name") or self.header.get("organisation", "")
+
+    @property
+    def decisions(self) -> Decisions:
+        return Decisions(
+            gates={gate: decided.value for gate, decided in self.gates.items()},
+            deductions=None if self.findings is None else len(self.findings.value),
+            bonus=None if self.bonus is None else self.bonus.value,
+        )
+
+    @property
+    def counted(self) -> tuple[SheetState, ...]:
+        """The sheets that a total is made of: all that were not set aside."""
+        return tuple(sheet for sheet in self.sheets.values() if sheet.status != "set-aside")
+
+    def sheet_of(self, person: str) -> SheetState | None:
+        """The person's newest open sheet, else their newest."""
+        mine = [sheet for sheet in self.sheets.values() if sheet.person == person]
+        return next((sheet for sheet in reversed(mine) if sheet.status == "open"), mine[-1] if mine else None)
+
+
+def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
+    """The state after these entries, which follow on the ones already folded."""
+    for entry in entries:
+        state = replace(_apply(state, entry), seq=entry.seq)
+        if entry.message and isinstance(entry.body, e.AnswerGiven | e.Noted | e.HeaderSet | e.Created):
+            state = replace(state, messages={**state.messages, entry.message: entry})
+    return state
+
+
+def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
+    match entry.body:
+        case e.Created(scheme, mode, organisation):
+            return replace(state, scheme=scheme, mode=mode, header={"organisation": organisation})
+        case e.HeaderSet(name, value):
+            return replace(state, header={**state.header, name: value})
+        case e.SheetOpened(round_, covers):
+            opened = SheetState(entry.sheet, entry.person, round_, frozenset(covers))
+            return replace(state, sheets={**state.sheets, entry.sheet: opened})
+        case e.GateDecided(gate, met):
+            return replace(state, gates={**state.gates, gate: _decided(met, entry)})
+        case e.FindingsDecided(findings):
+            return replace(state, findings=_decided(findings, entry))
+        case e.BonusDecided(value, reason):
+            return replace(state, bonus=_decided(value, entry, reason))
+        case e.Closed():
+            return replace(state, closed=entry.body, closed_at=entry.at)
+        case e.Erased():
+            return replace(state, erased=True)
+        case e.WordingAdopted() | e.Exported():
+            return state
+        case _:
+            sheet = _apply_to_sheet(state.sheets[entry.sheet], entry)
+            return replace(state, sheets={**state.sheets, entry.sheet: sheet})
+
+
+def _decided(value: T, entry: e.Entry, reason: str = "") -> Decided[T]:
+    return Decided(value, entry.revision, entry.person, entry.at, reason)
+
+
+def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
+    question = entry.question or QuestionId("", "")
+    match entry.body:
+        case e.AnswerGiven(answer):
+            given = Given(answer, entry.revision, entry.person, entry.at, entry.seq, entry.message)
+            return replace(sheet, given={**sheet.given, question: given}, later=sheet.later - {question})
+        case e.Noted(text):
+            note = Note(entry.seq, text, entry.person, entry.at)
+            return replace(sheet, notes={**sheet.notes, question: (*sheet.notes.get(question, ()), note)})
+        case e.NoteRevised(of, text):
+            return replace(sheet, notes={q: _revise(notes, of, text) for q, notes in sheet.notes.items()})
+        case e.Postponed(on):
+            return replace(sheet, later=sheet.later | {question} if on else sheet.later - {question})
+        case e.Flagged(on):
+            return replace(sheet, flagged=sheet.flagged | {question} if on else sheet.flagged - {question})
+        case e.SheetSubmitted():
+            return replace(sheet, status="submitted")
+        case e.SheetSetAside(reason):
+            return replace(sheet, status="set-aside", reason=reason)
+        case (
+            e.Created()
+            | e.HeaderSet()
+            | e.SheetOpened()
+            | e.GateDecided()
+            | e.FindingsDecided()
+            | e.BonusDecided()
+            | e.Closed()
+            | e.WordingAdopted()
+            | e.Exported()
+            | e.Erased()
+        ):
+            raise AssertionError(entry.body)
+        case _:
+            assert_never(entry.body)
+
+
+def _revise(notes: tuple[Note, ...], of: int, text: str) -> tuple[Note, ...]:
+    revised = (replace(note, text=text, revised=True) if note.seq == of else note for note in notes)
+    return tuple(note for note in revised if note.text)

@@ -1,0 +1,120 @@
+"""The JSON form of entries is final: fields may be added, none of the literals below may change."""
+
+import json
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import entries as e
+from bot.domain.answers import NotApplicable, Rated, Veto
+from bot.domain.record import Json, canonical
+from tests.domain.build import F, q
+
+PINNED: list[tuple[e.Body, str, str]] = [
+    (
+        e.Created("jccqb-037", "audit", "甲公司"),
+        "created",
+        '{"mode":"audit","organisation":"甲公司","scheme":"jccqb-037"}',
+    ),
+    (e.HeaderSet("scope", "电梯维修"), "header-set", '{"field":"scope","value":"电梯维修"}'),
+    (
+        e.SheetOpened("一号项目", ("management", "service")),
+        "sheet-opened",
+        '{"covers":["management","service"],"round":"一号项目"}',
+    ),
+    (
+        e.AnswerGiven(Rated(F(17, 20), "ratio", "８５％")),
+        "answered",
+        '{"form":"ratio","typed":"８５％","value":"17/20"}',
+    ),
+    (e.AnswerGiven(Rated(F(1), "alpha")), "answered", '{"form":"alpha","typed":"","value":"1"}'),
+    (e.AnswerGiven(Rated(F(4, 5), "level", "四级")), "answered", '{"form":"level","typed":"四级","value":"4/5"}'),
+    (e.AnswerGiven(NotApplicable("不外包")), "answered", '{"na":true,"reason":"不外包"}'),
+    (e.AnswerGiven(Veto(raised=False)), "answered", '{"veto":false}'),
+    (e.AnswerGiven(Veto(raised=True)), "answered", '{"veto":true}'),
+    (e.Noted("见照片"), "noted", '{"text":"见照片"}'),
+    (e.NoteRevised(7, ""), "note-revised", '{"of":7,"text":""}'),
+    (e.Postponed(on=True), "postponed", '{"on":true}'),
+    (e.Flagged(on=False), "flagged", '{"on":false}'),
+    (e.GateDecided("conformity", met=True), "gate-decided", '{"gate":"conformity","met":true}'),
+    (e.FindingsDecided(("投诉未答复", "虚假宣传")), "findings-decided", '{"findings":["投诉未答复","虚假宣传"]}'),
+    (e.FindingsDecided(()), "findings-decided", '{"findings":[]}'),
+    (e.BonusDecided(F(1, 2), "获奖"), "bonus-decided", '{"reason":"获奖","value":"1/2"}'),
+    (e.SheetSubmitted(), "sheet-submitted", "{}"),
+    (e.SheetSetAside("已离开"), "sheet-set-aside", '{"reason":"已离开"}'),
+    (
+        e.Closed("four-star", {"management": "4345/52"}),
+        "closed",
+        '{"outcome":"four-star","totals":{"management":"4345/52"}}',
+    ),
+    (e.WordingAdopted("ab12"), "wording-adopted", '{"digest":"ab12"}'),
+    (e.Exported("pdf", "zh", 42), "exported", '{"format":"pdf","language":"zh","upto":42}'),
+    (e.Erased("draft-deleted"), "erased", '{"reason":"draft-deleted"}'),
+]
+
+
+def test_every_kind_of_entry_is_pinned_below() -> None:
+    assert {type(body) for body, _, _ in PINNED} == set(get_args(e.Body)) == set(e.KINDS.values())
+    assert [kind for kind in e.KINDS if kind not in {kind for _, kind, _ in PINNED}] == []
+
+
+@pytest.mark.parametrize(("body", "kind", "written"), PINNED)
+def test_the_written_form(body: e.Body, kind: str, written: str) -> None:
+    assert canonical(e.encode(body)).decode() == written
+    assert e.kind_of(body) == kind == e.Draft(body).kind
+    assert e.decode(kind, json.loads(written)) == body
+
+
+def test_the_fields_of_a_head() -> None:
+    assert set(e.HEADER_FIELDS) == set(get_args(e.HeaderField))
+    assert e.HEADER_FIELDS == ("name", "organisation", "scope", "sites", "period", "participants")
+
+
+def test_a_draft_and_an_entry_stand_for_no_question_until_told() -> None:
+    draft = e.Draft(e.Noted("见照片"), "s1", q("1.2"))
+    assert (draft.revision, e.Draft(e.SheetSubmitted()).question, e.Draft(e.SheetSubmitted()).sheet) == (0, None, "")
+    assert e.Entry(1, 0, "p1", e.SheetSubmitted()).message == ""
+
+
+ratings = st.builds(Rated, st.fractions(0, 1), st.sampled_from(["ratio", "alpha", "level"]), st.text())
+BODIES: st.SearchStrategy[e.Body] = st.one_of(
+    st.builds(e.AnswerGiven, st.one_of(ratings, st.builds(NotApplicable, st.text()), st.builds(Veto, st.booleans()))),
+    st.builds(e.Closed, st.text(), st.dictionaries(st.text(), st.fractions().map(str))),
+    *(st.builds(kind) for kind in get_args(e.Body) if kind not in {e.AnswerGiven, e.Closed}),
+)
+
+
+@given(BODIES)
+def test_any_body_reads_back_as_it_was(body: e.Body) -> None:
+    written = json.loads(canonical(e.encode(body)))
+    again = e.decode(e.kind_of(body), written)
+    assert again == body
+    assert type(again) is type(body)
+    assert e.encode(again) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("rated", {"value": "1"}),
+        ("", {}),
+        ("noted", {}),
+        ("noted", {"text": "a", "more": "b"}),
+        ("sheet-submitted", {"at": 1}),
+        ("exported", {"format": "pdf", "language": "zh"}),
+        ("sheet-opened", {"round": ""}),
+        ("findings-decided", {}),
+        ("findings-decided", {"findings": "投诉"}),
+        ("sheet-opened", {"round": "", "covers": None}),
+        ("bonus-decided", {"value": "1"}),
+        ("answered", {}),
+        ("answered", {"na": True}),
+        ("answered", {"value": "1", "form": "ratio"}),
+        ("answered", {"value": "1", "form": "grade", "typed": ""}),
+    ],
+)
+def test_what_is_no_entry_is_a_key_error(kind: str, data: dict[str, Json]) -> None:
+    with pytest.raises(KeyError):
+        e.decode(kind, data)
