@@ -1,0 +1,155 @@
+"""The chain from each answer to the grade, as text. Must not compute anything that scoring and grading did not."""
+
+from typing import assert_never
+
+from bot.domain.answers import NotApplicable, Rated
+from bot.domain.grading import Standing, check, standing_of
+from bot.domain.scheme import (
+    Condition,
+    DeductionsBelow,
+    GateMet,
+    Grade,
+    LevelAtLeast,
+    NoVeto,
+    QuestionId,
+    Section,
+    TotalAtLeast,
+)
+from bot.domain.scoring import ZERO, DimensionScore
+from bot.domain.state import SheetState
+from bot.view.facts import ResultFacts
+from bot.view.parts import Block
+from bot.view.ratings import shown
+from bot.view.scores import sheet_name, visible_sheets
+from bot.view.values import section_name, top_sections, within
+from bot.words import Words, points, total
+from bot.words.forms import exact, nearest
+
+
+def arithmetic(words: Words, facts: ResultFacts) -> list[Block]:
+    """Per dimension: each chapter's rows, the sum, the mean, what was added; then every grade's conditions."""
+    blocks = []
+    for part in facts.card.dimensions.values():
+        blocks += _rows(words, facts, part)
+        blocks.append(_sum(words, facts, part))
+    standing = standing_of(facts.card)
+    if standing:
+        blocks.append(_grades(words, facts, standing))
+    return blocks
+
+
+def _rows(words: Words, facts: ResultFacts, part: DimensionScore) -> list[Block]:
+    scheme = facts.desk.scheme
+    asked = [question for question in scheme.questions if question.dimension == part.dimension]
+    sheets = [sheet for sheet in visible_sheets(facts) if part.dimension in sheet.covers]
+    blocks = []
+    for section in top_sections(scheme):
+        inside = within(scheme, section.id, asked)
+        if inside:
+            lines = [_row(words, facts, question, sheets) for question in inside]
+            blocks.append(Block(_title(words, facts, section, part), "\n".join(lines)))
+    return blocks
+
+
+def _title(words: Words, facts: ResultFacts, section: Section, part: DimensionScore) -> str:
+    tally = facts.card.sections[section.id][part.dimension]
+    scored = words.say("why.section", points=exact(tally.points), of=points(tally.of))
+    return f"{section_name(words, section)} {scored}"
+
+
+def _row(words: Words, facts: ResultFacts, question: QuestionId, sheets: list[SheetState]) -> str:
+    """'4.2.1: 5 × 70% = 3.5' on the one sheet that may be seen, else the mean."""
+    scheme = facts.desk.scheme
+    due = scheme.points_of(question)
+    if len(sheets) != 1:
+        tally = facts.card.questions[question]
+        return words.say("why.mean-row", clause=question.indicator, points=exact(tally.points), of=points(tally.of))
+    given = sheets[0].given.get(question)
+    match given.answer if given else None:
+        case Rated(value=value) as rated:
+            level = rated.level
+            rating = shown(scheme.scale_of(question), value) if level is None else words.say("why.level", level=level)
+            return words.say(
+                "why.row",
+                clause=question.indicator,
+                of=points(due),
+                rating=rating,
+                points=exact(due * value),
+            )
+        case NotApplicable():
+            return words.say("why.row-na", clause=question.indicator)
+        case _:
+            return words.say("why.row-open", clause=question.indicator, of=points(due))
+
+
+def _sum(words: Words, facts: ResultFacts, part: DimensionScore) -> Block:
+    desk = facts.desk
+    dimension = desk.scheme.dimensions[part.dimension]
+    tally = part.tally
+    title = words.pick(dimension.title)
+    if part.total is None or part.before is None:
+        return Block(title, words.say("why.so-far", points=exact(tally.points), of=exact(tally.of)))
+    lines = []
+    before = exact(part.before, nearest(desk.scheme, part.dimension, part.before))
+    if len(part.sheets) > 1:
+        for sheet in visible_sheets(facts):
+            if sheet.id in part.sheets:
+                name = sheet_name(words, facts, sheet)
+                lines.append(words.say("why.sheet", name=name, total=exact(part.sheets[sheet.id])))
+        lines.append(words.say("why.mean", total=before))
+    elif dimension.total == "percent":
+        lines.append(words.say("why.percent", points=exact(tally.points), of=exact(tally.of), total=before))
+    else:
+        lines.append(words.say("why.points", total=before))
+    if part.total != part.before:
+        lines.append(_adjusted(words, facts, part))
+    lines.append(words.say("why.total", total=exact(part.total, nearest(desk.scheme, part.dimension, part.total))))
+    if dimension.level_from:
+        level = words.level(dimension.scale, part.level) if part.level else words.say("level.none")
+        lines.append(words.say("why.reached-level", level=level))
+    return Block(title, "\n".join(lines))
+
+
+def _adjusted(words: Words, facts: ResultFacts, part: DimensionScore) -> str:
+    """'92.75 - 2 + 1', with what was taken and added (DN-03)."""
+    rules, decided = facts.desk.scheme.adjustments, facts.card.decisions
+    each = rules.deductions.each if rules and rules.deductions else ZERO
+    taken = points(each * (decided.deductions or 0))
+    return words.say(
+        "why.adjusted", before=exact(part.before or ZERO), taken=taken, added=points(decided.bonus or ZERO)
+    )
+
+
+def _grades(words: Words, facts: ResultFacts, standing: Standing) -> Block:
+    """Every grade with its conditions, highest first, and whether all hold."""
+    lines = []
+    for grade in facts.desk.scheme.grades:
+        holds = all(check(condition, standing).holds for condition in grade.conditions)
+        key = "why.grade-holds" if holds else "why.grade-fails"
+        lines.append(words.say(key, grade=words.pick(grade.title), needs=_needs(words, facts, grade)))
+    lines.append(words.say("why.highest"))
+    return Block(words.say("why.grades"), "\n".join(lines))
+
+
+def _needs(words: Words, facts: ResultFacts, grade: Grade) -> str:
+    needed = [_need(words, facts, condition) for condition in grade.conditions]
+    return words.say("form.comma").join(needed) or words.say("why.no-condition")
+
+
+def _need(words: Words, facts: ResultFacts, condition: Condition) -> str:
+    scheme = facts.desk.scheme
+    match condition:
+        case TotalAtLeast(dimension, threshold):
+            title = words.pick(scheme.dimensions[dimension].title)
+            return words.say("need.total", dimension=title, needed=total(threshold))
+        case LevelAtLeast(dimension, level):
+            title = words.pick(scheme.dimensions[dimension].title)
+            return words.say("need.level", dimension=title, needed=words.level(None, level))
+        case NoVeto():
+            return words.say("need.no-veto")
+        case GateMet(gate):
+            return words.say("need.gate", gate=words.pick(scheme.gates[gate].title))
+        case DeductionsBelow(count):
+            return words.say("need.deductions", needed=count)
+        case _:
+            assert_never(condition)

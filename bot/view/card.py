@@ -1,0 +1,212 @@
+"""The card of a question: what is asked, what is answered, and the buttons. Must not know which question comes next."""
+
+from fractions import Fraction
+
+from bot.domain.answers import NotApplicable, Rated
+from bot.domain.interview import neighbours, open_questions
+from bot.domain.scheme import VETO, QuestionId
+from bot.view import payload, places
+from bot.view.facts import CardFacts, Desk
+from bot.view.outlook import outlook
+from bot.view.parts import Row, button, clip, columns, one_line, screen
+from bot.view.ratings import answer_of, band_buttons, choice_buttons, rating_rows, value_buttons
+from bot.view.screen import Screen
+from bot.view.values import crumb, dimension_name, earned, question_short, row_name
+from bot.words import Words, points
+from bot.words.forms import total
+
+_NOTE = 200
+_REASON = 160
+_TYPED = 40
+_WAITING = 3
+_EXAMPLE = Fraction(17, 20)
+
+
+def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
+    """The card, or what its bands mean ('m'), or one band with its values ('b0'...); a typed text comes first."""
+    if facts.choices or facts.pending or not facts.view:
+        return _card(words, facts, line)
+    if facts.view == "m":
+        return _meanings(words, facts, line)
+    return _band(words, facts, int(facts.view[1:]), line)
+
+
+def _card(words: Words, facts: CardFacts, line: str) -> Screen:
+    desk, question = facts.desk, facts.question
+    notes = desk.own.notes.get(question, ()) if desk.own else ()
+    waiting = [(item.question.partition("/")[0], one_line(item.text, _NOTE)) for item in facts.pending]
+    return screen(
+        words,
+        "card.j2",
+        _rows(words, facts),
+        line,
+        **_head(words, desk, question),
+        row=desk.scheme.by_id[question.indicator],
+        progress=_progress(words, desk, question),
+        current=_current(words, desk, question),
+        understood=_understood(desk, question),
+        notes=len(notes),
+        last_note=one_line(notes[-1].text, _NOTE) if notes else "",
+        later=bool(desk.own) and question in (desk.own.later if desk.own else ()),
+        flagged=bool(desk.own) and question in (desk.own.flagged if desk.own else ()),
+        bounds=outlook(words, desk, facts.bounds),
+        hint=_hint(words, desk, question) if not (facts.choices or facts.pending) else "",
+        choosing=clip(facts.choices[0].typed, _TYPED) if facts.choices else "",
+        waiting=waiting[-_WAITING:],
+        waiting_more=max(0, len(waiting) - _WAITING),
+    )
+
+
+def _band(words: Words, facts: CardFacts, place: int, line: str) -> Screen:
+    desk, question = facts.desk, facts.question
+    rows = [
+        value_buttons(words, desk, question, place),
+        *columns(band_buttons(words, desk, question, short=True), 5),
+        _back(words, desk, question),
+    ]
+    if not _open(desk):
+        rows = rows[1:]
+    return screen(
+        words,
+        "band.j2",
+        rows,
+        line,
+        **_head(words, desk, question),
+        band=desk.scheme.scale_of(question).bands[place],
+        current=_current(words, desk, question),
+        hint=_hint(words, desk, question),
+    )
+
+
+def _meanings(words: Words, facts: CardFacts, line: str) -> Screen:
+    desk, question = facts.desk, facts.question
+    back = _back(words, desk, question)
+    row = desk.scheme.by_id[question.indicator]
+    scale = None if question.dimension == VETO else desk.scheme.scale_of(question)
+    return screen(
+        words,
+        "meanings.j2",
+        [*(rating_rows(words, desk, question) if _open(desk) else ()), back],
+        line,
+        **_head(words, desk, question),
+        row=row,
+        scale=scale,
+        level=lambda number: words.level(scale, number),
+    )
+
+
+def _head(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
+    row = desk.scheme.by_id[question.indicator]
+    several = len(desk.scheme.dimensions) > 1
+    return {
+        "crumb": crumb(words, desk.scheme, question),
+        "name": row_name(words, row),
+        "dimension": dimension_name(words, desk.scheme, question) if several else "",
+        "worth": "" if row.veto else points(desk.scheme.points_of(question)),
+    }
+
+
+def _rows(words: Words, facts: CardFacts) -> list[Row]:
+    desk, question = facts.desk, facts.question
+    travel = _travel(words, desk, question)
+    if not _open(desk):
+        return [travel, _foot(words, desk, question)]
+    if facts.pending:
+        keep = (
+            button(words.say("button.keep-note"), payload.KeepTap(1), "primary"),
+            button(words.say("button.drop-text"), payload.KeepTap(0)),
+        )
+        return [keep, *rating_rows(words, desk, question), travel]
+    if facts.choices:
+        return [*choice_buttons(words, desk, question, facts.choices), _back(words, desk, question)]
+    rated = rating_rows(words, desk, question)
+    return [*rated, _tools(words, desk, question), travel, _foot(words, desk, question)]
+
+
+def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
+    own = desk.own
+    ref, text = desk.sheet_ref, str(question)
+    later = bool(own and question in own.later)
+    flagged = bool(own and question in own.flagged)
+    count = len(own.notes.get(question, ())) if own else 0
+    noted = button(words.say("button.notes", n=count), places.Notes(ref, text))
+    tools = [
+        noted if count else button(words.say("button.note"), places.AskNote(ref, text)),
+        button(words.say("button.not-later" if later else "button.later"), payload.LaterTap(ref, text, int(not later))),
+        button(words.say("button.unflag" if flagged else "button.flag"), payload.FlagTap(ref, text, int(not flagged))),
+    ]
+    if desk.scheme.by_id[question.indicator].may_be_na:
+        ticked = isinstance(answer_of(desk, question), NotApplicable)
+        label = words.say("button.not-applicable")
+        label = words.say("form.ticked", label=label) if ticked else label
+        tools.append(button(label, places.AskReason(ref, text)))
+    return tuple(tools)
+
+
+def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
+    if not desk.own:
+        return ()
+    before, after = neighbours(desk.scheme, desk.own, question)
+    ref = desk.sheet_ref
+    made = [button(words.say("button.sections"), places.Sections(ref))]
+    if before:
+        label = words.say("button.before", clause=question_short(words, desk.scheme, before))
+        made.insert(0, button(label, places.Card(ref, str(before))))
+    if after:
+        label = words.say("button.after", clause=question_short(words, desk.scheme, after))
+        made.append(button(label, places.Card(ref, str(after))))
+    return tuple(made)
+
+
+def _foot(words: Words, desk: Desk, question: QuestionId) -> Row:
+    made = [button(words.say("button.home"), places.Home()), button(words.say("button.head"), places.Head(desk.ref))]
+    if desk.own:
+        made.append(button(words.say("button.check"), places.Check(desk.sheet_ref)))
+        if question.dimension != VETO:
+            made.append(button(words.say("button.meanings"), places.Card(desk.sheet_ref, str(question), "m")))
+    return tuple(made)
+
+
+def _back(words: Words, desk: Desk, question: QuestionId) -> Row:
+    return (button(words.say("button.back"), places.Card(desk.sheet_ref, str(question))),)
+
+
+def _open(desk: Desk) -> bool:
+    return desk.own is not None and desk.own.status == "open" and not desk.state.closed
+
+
+def _progress(words: Words, desk: Desk, question: QuestionId) -> str:
+    if not desk.own:
+        return ""
+    order = desk.scheme.covered(desk.own.covers)
+    left = len(open_questions(desk.scheme, desk.own))
+    place = order.index(question) + 1
+    return words.say("card.progress" if left else "card.progress-done", place=place, asked=len(order), left=left)
+
+
+def _current(words: Words, desk: Desk, question: QuestionId) -> str:
+    answer = answer_of(desk, question)
+    if answer is None:
+        return ""
+    shown = one_line(words.answer(desk.scheme, question, answer), _REASON)
+    return shown + earned(words, desk.scheme, question, answer)
+
+
+def _understood(desk: Desk, question: QuestionId) -> str:
+    answer = answer_of(desk, question)
+    return clip(answer.typed, _TYPED) if isinstance(answer, Rated) else ""
+
+
+def _hint(words: Words, desk: Desk, question: QuestionId) -> str:
+    """How a rating can be typed here; the example is worth 85% of this question's points."""
+    if not _open(desk):
+        return ""
+    if question.dimension == VETO:
+        return ""
+    scale = desk.scheme.scale_of(question)
+    if scale.kind == "level":
+        return words.say("card.hint-level-ratio" if scale.also_ratio else "card.hint-level")
+    if scale.kind == "alpha":
+        return words.say("card.hint-alpha")
+    due = desk.scheme.points_of(question)
+    return words.say("card.hint-ratio", earned=total(due * _EXAMPLE), of=points(due))

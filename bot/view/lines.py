@@ -1,0 +1,207 @@
+"""The sentences that stand on top of a card or in a toast. Plain text, at most 200 characters.
+
+Must not know when which is said. Only 'saved', with its tick, says that something was recorded.
+"""
+
+from bot.domain.answers import Answer, Rated
+from bot.domain.scheme import QuestionId, Scheme
+from bot.view.parts import clip, one_line
+from bot.view.values import earned
+from bot.words import Words
+
+LIMIT = 200
+"""Characters that Telegram shows in the answer to a tap."""
+_TYPED = 24
+_ANSWER = 90
+
+
+def saved_answer(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
+    """Recorded: the clause, the answer, the points it earns, and how a typed text was understood."""
+    return _answered(words, "line.saved", scheme, question, answer)
+
+
+def already_saved(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
+    """The same answer again: nothing new was recorded."""
+    return _answered(words, "line.already-saved", scheme, question, answer)
+
+
+def answer_revised(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
+    """An edited message changed the answer it had given."""
+    return _answered(words, "line.answer-revised", scheme, question, answer)
+
+
+def notes_saved(words: Words, question: QuestionId, n: int) -> str:
+    """So many notes were recorded, the last one on this question."""
+    return words.say("line.notes-saved", clause=question.indicator, n=n)
+
+
+def note_revised(words: Words, question: QuestionId | None) -> str:
+    """An edited message changed the note it had become."""
+    return words.say("line.note-revised", clause=question.indicator if question else "")
+
+
+def field_saved(words: Words, field: str) -> str:
+    """A field of the head was recorded."""
+    return words.say("line.field-saved", field=words.say(f"field.{field}"))
+
+
+def field_emptied(words: Words, field: str) -> str:
+    """A field of the head was emptied."""
+    return words.say("line.field-emptied", field=words.say(f"field.{field}"))
+
+
+def postponed(words: Words, question: QuestionId, *, on: bool) -> str:
+    """The question comes later, or in its turn again."""
+    return words.say("line.postponed" if on else "line.not-postponed", clause=question.indicator)
+
+
+def flagged(words: Words, question: QuestionId, *, on: bool) -> str:
+    """The question is flagged for another look, or no longer."""
+    return words.say("line.flagged" if on else "line.unflagged", clause=question.indicator)
+
+
+def archived(words: Words, *, on: bool) -> str:
+    """The assessment left the list, or came back."""
+    return words.say("line.archived" if on else "line.unarchived")
+
+
+def dropped(words: Words, n: int) -> str:
+    """So many waiting texts were not kept."""
+    return words.say("line.dropped", n=n)
+
+
+def not_taken(words: Words, kind: str) -> str:
+    """Something that is no text ('sticker', 'photo', ...) was not kept."""
+    return words.say("line.not-taken", kind=words.say(f"kind.{kind if kind in KINDS else 'other'}"))
+
+
+KINDS = (
+    "photo",
+    "document",
+    "video",
+    "voice",
+    "audio",
+    "sticker",
+    "animation",
+    "location",
+    "contact",
+    "poll",
+    "video_note",
+)
+"""The kinds of messages that have a name; any other is 'this'."""
+
+
+def edit_not_understood(words: Words, question: QuestionId) -> str:
+    """An edited message gave an answer and is no rating any more; the answer stays."""
+    return words.say("line.edit-not-understood", clause=question.indicator)
+
+
+def file_caption(words: Words, format_: str, upto: int) -> str:
+    """Below a file: its format, and the entry of the record that it ends with."""
+    return words.say("line.file-caption", format=format_name(words, format_), upto=upto)
+
+
+FORMATS = ("html", "json")
+"""The file formats that have a description; any other is shown by its name."""
+
+
+def format_name(words: Words, format_: str) -> str:
+    """A file format as people call it."""
+    return words.say(f"format.{format_}") if format_ in FORMATS else format_.upper()
+
+
+def begun(words: Words) -> str:
+    """A new assessment was recorded."""
+    return words.say("line.begun")
+
+
+def closed(words: Words) -> str:
+    """The assessment is final now."""
+    return words.say("line.closed")
+
+
+def already_closed(words: Words) -> str:
+    """It was final before."""
+    return words.say("line.already-closed")
+
+
+def deleted(words: Words) -> str:
+    """The draft is gone."""
+    return words.say("line.deleted")
+
+
+def unchanged(words: Words) -> str:
+    """An edit that says the same."""
+    return words.say("line.unchanged")
+
+
+def waiting_text_changed(words: Words) -> str:
+    """An edit of a text that still waits to be saved or dropped."""
+    return words.say("line.waiting-text-changed")
+
+
+def which(words: Words) -> str:
+    """A typed rating that can mean several things: choose."""
+    return words.say("line.which")
+
+
+def no_rating(words: Words) -> str:
+    """A typed text that is no rating; the card asks whether to keep it as a note."""
+    return words.say("line.no-rating")
+
+
+def not_asked(words: Words) -> str:
+    """A text where no question was open."""
+    return words.say("line.not-asked")
+
+
+def nothing_waits(words: Words) -> str:
+    """The text was saved or dropped already."""
+    return words.say("line.nothing-waits")
+
+
+def gone(words: Words) -> str:
+    """A button of a card that is no more; today's card is shown instead."""
+    return words.say("line.gone")
+
+
+def language_set(words: Words) -> str:
+    """The person's language from now on."""
+    return words.say("line.language-set")
+
+
+def zone_set(words: Words, zone: str) -> str:
+    """The person's time zone from now on."""
+    return words.say("line.zone-set", zone=words.zone_name(zone))
+
+
+def welcome(words: Words) -> str:
+    """The first thing that is ever said."""
+    return words.say("line.welcome")
+
+
+def none_yet(words: Words) -> str:
+    """A command that needs an assessment, and there is none."""
+    return words.say("line.none-yet")
+
+
+def unknown_command(words: Words) -> str:
+    """A command that we do not have."""
+    return words.say("line.unknown-command")
+
+
+def file_coming(words: Words) -> str:
+    """A file is being made."""
+    return words.say("line.file-coming")
+
+
+def not_saved(words: Words) -> str:
+    """Something sent could not be recorded: send it again."""
+    return words.say("line.not-saved")
+
+
+def _answered(words: Words, key: str, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
+    shown = one_line(words.answer(scheme, question, answer), _ANSWER) + earned(words, scheme, question, answer)
+    if isinstance(answer, Rated) and answer.typed:
+        shown += words.say("answer.understood", typed=one_line(answer.typed, _TYPED))
+    return clip(words.say(key, clause=question.indicator, answer=shown), LIMIT)

@@ -1,0 +1,35 @@
+"""What can still be had, in a sentence with its assumption. Must not know how bounds are computed."""
+
+from bot.domain.insight import Bounds
+from bot.view.facts import Desk
+from bot.view.values import raised
+from bot.words import Words
+
+
+def outlook(words: Words, desk: Desk, bounds: Bounds) -> str:
+    """Lowest and highest outcome; '' before the first answer, when nothing is known yet."""
+    if not any(sheet.given for sheet in desk.state.counted):
+        return ""
+    if clauses := raised(desk):
+        outcome = words.pick(bounds.lowest.title)
+        return words.say("outlook.vetoed", clauses=words.say("form.comma").join(clauses), outcome=outcome)
+    lowest, highest = words.pick(bounds.lowest.title), words.pick(bounds.highest.title)
+    said = (
+        words.say("outlook.decided", outcome=highest)
+        if bounds.decided
+        else words.say("outlook.range", lowest=lowest, highest=highest)
+    )
+    assumed = _assumed(words, desk)
+    return said + words.say("outlook.assuming", what=words.say("form.comma").join(assumed)) if assumed else said
+
+
+def _assumed(words: Words, desk: Desk) -> list[str]:
+    scheme, state = desk.scheme, desk.state
+    found = []
+    if any(gate not in state.gates for gate in scheme.gates):
+        found.append(words.say("outlook.gates"))
+    if any(veto not in sheet.given for sheet in state.counted for veto in scheme.vetoes):
+        found.append(words.say("outlook.veto"))
+    if scheme.adjustments and not state.closed:
+        found.append(words.say("outlook.adjustments"))
+    return found

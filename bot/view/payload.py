@@ -1,0 +1,172 @@
+"""What a button sends: `1:op:field:field...`, ASCII, at most 64 bytes, and back. Must not know what is done with it.
+
+A Place is a screen to go to; a Tap changes something, and carries what the person had seen.
+"""
+
+from dataclasses import dataclass, fields
+from typing import ClassVar, TypeAlias
+
+from bot.view.places import Place
+
+VERSION = "1"
+LIMIT = 64
+"""Bytes that Telegram takes in callback_data."""
+
+
+class BadPayload(ValueError):  # noqa: N818  an answer to a forgery, not an error of ours
+    """The text is no payload of ours: forged, or of a version that is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTap:
+    """value: a ratio as '17/20', a level as 'l4', a veto row as 'v0' or 'v1' (raised). revision: answers seen."""
+
+    op: ClassVar[str] = "a"
+    sheet: str
+    question: str
+    value: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaterTap:
+    """Postpone (1) or not (0)."""
+
+    op: ClassVar[str] = "p"
+    sheet: str
+    question: str
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagTap:
+    """Flag for review (1) or not (0)."""
+
+    op: ClassVar[str] = "f"
+    sheet: str
+    question: str
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTap:
+    """Save the waiting texts as notes (1), or drop them (0)."""
+
+    op: ClassVar[str] = "b"
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTap:
+    """Empty a field of the head."""
+
+    op: ClassVar[str] = "E"
+    assessment: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseTap:
+    """Close, as seen at entry `seq`: anything newer asks again."""
+
+    op: ClassVar[str] = "C"
+    assessment: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteTap:
+    """Delete the draft."""
+
+    op: ClassVar[str] = "D"
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveTap:
+    """Put out of the list (1) or back (0)."""
+
+    op: ClassVar[str] = "A"
+    assessment: str
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTap:
+    """Speak this language."""
+
+    op: ClassVar[str] = "L"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTap:
+    """Show times in this zone."""
+
+    op: ClassVar[str] = "Z"
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTap:
+    """Hand out a file of this format."""
+
+    op: ClassVar[str] = "F"
+    assessment: str
+    format: str
+
+
+Tap: TypeAlias = (
+    AnswerTap
+    | LaterTap
+    | FlagTap
+    | KeepTap
+    | EmptyTap
+    | CloseTap
+    | DeleteTap
+    | ArchiveTap
+    | LanguageTap
+    | ZoneTap
+    | ExportTap
+)
+
+_KINDS: dict[str, type[Place | Tap]] = {kind.op: kind for kind in (*Place.__args__, *Tap.__args__)}
+
+
+def encode(payload: Place | Tap) -> str:
+    """The text of a payload. AssertionError where it would not fit: schemes are checked for that when they load."""
+    parts = [VERSION, payload.op, *(str(getattr(payload, field.name)) for field in fields(payload))]
+    while parts[-1] in {"", "0"} and len(parts) > 2 and _has_default(payload, len(parts) - 3):  # noqa: PLR2004  version, op
+        parts.pop()
+    text = ":".join(parts)
+    assert text.isascii() and len(text) <= LIMIT, text  # noqa: S101, PT018  a defect of a scheme check, not of input
+    return text
+
+
+def decode(text: str) -> Place | Tap:
+    """The payload of a text that anybody may have made up. BadPayload where it is none."""
+    version, *rest = text.split(":")
+    if version != VERSION or not rest or len(text) > LIMIT or not text.isascii():
+        raise BadPayload
+    kind = _KINDS.get(rest[0])
+    if kind is None:
+        raise BadPayload
+    named = fields(kind)
+    if len(rest) - 1 > len(named):
+        raise BadPayload
+    try:
+        values = [_whole(value) if field.type is int else value for field, value in zip(named, rest[1:], strict=False)]
+        return kind(*values)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise BadPayload from None
+
+
+def _whole(value: str) -> int:
+    if not value.isdigit():
+        raise ValueError(value)
+    return int(value)
+
+
+def _has_default(payload: Place | Tap, place: int) -> bool:
+    field = fields(payload)[place]
+    return bool(field.default == getattr(payload, field.name))

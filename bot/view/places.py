@@ -1,0 +1,206 @@
+"""The screens that a button or a focus can name. Must not know what they look like or how they are written down.
+
+A place carries no revision and can always be shown again. Refs are the short public names of assessments and sheets;
+membership decides what they open.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The list of assessments."""
+
+    op: ClassVar[str] = "h"
+    page: int = 0
+    archived: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PickScheme:
+    """/new, first step."""
+
+    op: ClassVar[str] = "n"
+
+
+@dataclass(frozen=True, slots=True)
+class PickMode:
+    """/new, second step: self-assessment or audit."""
+
+    op: ClassVar[str] = "m"
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOrganisation:
+    """/new, third step: the next text is the organisation's name."""
+
+    op: ClassVar[str] = "o"
+    scheme: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an assessment, each field editable, and what can be done with the whole."""
+
+    op: ClassVar[str] = "d"
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskField:
+    """The next text is this field of the head."""
+
+    op: ClassVar[str] = "e"
+    assessment: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question. view: '' the card; 'b0'...'b4' with that band's values; 'm' what the bands or levels mean."""
+
+    op: ClassVar[str] = "q"
+    sheet: str
+    question: str
+    view: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NextOpen:
+    """The next open question, or the check where none is open."""
+
+    op: ClassVar[str] = "j"
+    sheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """All sections with what is open in each."""
+
+    op: ClassVar[str] = "s"
+    sheet: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """The questions of one section."""
+
+    op: ClassVar[str] = "t"
+    sheet: str
+    section: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of a question in full."""
+
+    op: ClassVar[str] = "v"
+    sheet: str
+    question: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskNote:
+    """The next text is a note on this question."""
+
+    op: ClassVar[str] = "w"
+    sheet: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskReason:
+    """The next text is why this question does not apply."""
+
+    op: ClassVar[str] = "y"
+    sheet: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Before closing. part: '' the overview, 'open', 'flagged', 'bare' (answers without a note): a list that jumps."""
+
+    op: ClassVar[str] = "k"
+    sheet: str
+    part: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmClose:
+    """Close for good, or not. The safe choice comes first."""
+
+    op: ClassVar[str] = "z"
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmDelete:
+    """Delete a draft, or not. The safe choice comes first."""
+
+    op: ClassVar[str] = "x"
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result, or the standing so far. part: '' summary, 'all' sections, 'why', 'readings', or a section id."""
+
+    op: ClassVar[str] = "r"
+    assessment: str
+    part: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Which file to hand out."""
+
+    op: ClassVar[str] = "X"
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Language and time zone."""
+
+    op: ClassVar[str] = "g"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the bot does and how."""
+
+    op: ClassVar[str] = "i"
+    page: int = 0
+
+
+Place: TypeAlias = (
+    Home
+    | PickScheme
+    | PickMode
+    | AskOrganisation
+    | Head
+    | AskField
+    | Card
+    | NextOpen
+    | Sections
+    | SectionRows
+    | Notes
+    | AskNote
+    | AskReason
+    | Check
+    | ConfirmClose
+    | ConfirmDelete
+    | Result
+    | Export
+    | Settings
+    | Help
+)

@@ -1,0 +1,128 @@
+"""The buttons that rate a question. Must not know the card they stand on.
+
+A band alone is never a rating (G-03): its button opens the values in it.
+"""
+
+from fractions import Fraction
+from itertools import count
+
+from bot.domain.answers import Answer, Rated, Veto
+from bot.domain.scales import LEVELS, Band, Scale
+from bot.domain.scheme import VETO, QuestionId
+from bot.view.facts import Desk
+from bot.view.parts import Row, button, columns, units
+from bot.view.payload import AnswerTap
+from bot.view.places import Card
+from bot.view.screen import Button
+from bot.words import Words, points, total
+from bot.words.forms import alpha, percent
+
+WIDE = 8
+"""Buttons in a row."""
+_FITS = 20
+"""Width of a level's full name, in Latin letters, that three buttons in a row still show."""
+
+
+def rating_rows(words: Words, desk: Desk, question: QuestionId) -> list[Row]:
+    """At most two rows: bands, levels, or the two statements of a veto row."""
+    if question.dimension == VETO:
+        return _veto_rows(words, desk, question)
+    scale = desk.scheme.scale_of(question)
+    if scale.kind == "level":
+        return columns([_level(words, desk, question, number) for number in range(1, LEVELS + 1)], 3)
+    return columns(band_buttons(words, desk, question, short=False), 3)
+
+
+def band_buttons(words: Words, desk: Desk, question: QuestionId, *, short: bool) -> list[Button]:
+    """A button per band that opens it; the band of the current answer is ticked."""
+    scale = desk.scheme.scale_of(question)
+    held = answer_of(desk, question)
+    current = scale.band_of(held.value) if isinstance(held, Rated) else None
+    made = []
+    for place, band in enumerate(scale.bands):
+        title = words.pick(band.title)
+        label = title if short else f"{title} {words.pick(band.label)}"
+        made.append(
+            button(_ticked(words, label, on=place == current), Card(desk.sheet_ref, str(question), f"b{place}"))
+        )
+    return made
+
+
+def value_buttons(words: Words, desk: Desk, question: QuestionId, band: int) -> Row:
+    """The values of a band in the scale's steps, with both ends (G-02): at most eight, or the step is coarsened."""
+    scale = desk.scheme.scale_of(question)
+    held = answer_of(desk, question)
+    return tuple(
+        button(
+            _ticked(words, shown(scale, value), on=isinstance(held, Rated) and held.value == value),
+            _tap(desk, question, str(value)),
+        )
+        for value in _values(scale.bands[band], scale.step)
+    )
+
+
+def choice_buttons(words: Words, desk: Desk, question: QuestionId, choices: tuple[Rated, ...]) -> list[Row]:
+    """What a typed text may mean: a row for each meaning, with the points it earns."""
+    due = desk.scheme.points_of(question)
+    scale = desk.scheme.scale_of(question)
+    rows: list[Row] = []
+    for one in choices:
+        value = shown(scale, one.value)
+        label = words.say("card.choice", value=value, points=total(due * one.value, due), of=points(due))
+        rows.append((button(label, _tap(desk, question, str(one.value))),))
+    return rows
+
+
+def shown(scale: Scale, value: Fraction) -> str:
+    """A ratio 0-1 as this scale writes it."""
+    return f"α {alpha(value)}" if scale.kind == "alpha" else percent(value)
+
+
+def answer_of(desk: Desk, question: QuestionId) -> Answer | None:
+    """The person's current answer."""
+    given = desk.own.given.get(question) if desk.own else None
+    return given.answer if given else None
+
+
+def _values(band: Band, step: Fraction) -> list[Fraction]:
+    coarser = (step * factor * 10**power for power in count() for factor in (1, 2, 5))
+    return next(values for values in (_stepped(band, one) for one in coarser) if len(values) <= WIDE)
+
+
+def _stepped(band: Band, step: Fraction) -> list[Fraction]:
+    """Both ends and the multiples of step between them; one too many is enough to know that it is too many."""
+    values = {band.low, band.high}
+    inner = -(-band.low // step) * step
+    while inner < band.high and len(values) <= WIDE:
+        values.add(inner)
+        inner += step
+    return sorted(values)
+
+
+def _level(words: Words, desk: Desk, question: QuestionId, number: int) -> Button:
+    scale = desk.scheme.scale_of(question)
+    full = words.level(scale, number)
+    width = units(full) + sum(sign > "\u2e7f" for sign in full)
+    held = answer_of(desk, question)
+    label = full if width <= _FITS else words.level(None, number)
+    ticked = isinstance(held, Rated) and held.level == number
+    return button(_ticked(words, label, on=ticked), _tap(desk, question, f"l{number}"))
+
+
+def _veto_rows(words: Words, desk: Desk, question: QuestionId) -> list[Row]:
+    held = answer_of(desk, question)
+    rows: list[Row] = []
+    for raised in (False, True):
+        label = words.answer(desk.scheme, question, Veto(raised))
+        ticked = _ticked(words, label, on=held == Veto(raised))
+        rows.append((button(ticked, _tap(desk, question, f"v{int(raised)}"), "danger" if raised else "success"),))
+    return rows
+
+
+def _tap(desk: Desk, question: QuestionId, value: str) -> AnswerTap:
+    given = desk.own.given.get(question) if desk.own else None
+    return AnswerTap(desk.sheet_ref, str(question), value, given.revision if given else 0)
+
+
+def _ticked(words: Words, label: str, *, on: bool) -> str:
+    return words.say("form.ticked", label=label) if on else label

@@ -1,0 +1,118 @@
+"""The result, or the standing so far: summary, sections, arithmetic, readings. Must not know how any of it is computed.
+
+While incomplete there are bounds and never a grade; a raised veto decides at once (BK-01).
+"""
+
+from bot.domain.scheme import Section
+from bot.view import places
+from bot.view.arithmetic import arithmetic
+from bot.view.facts import Desk, ResultFacts
+from bot.view.outlook import outlook
+from bot.view.parts import Block, Page, Row, T, block_pages, button, columns, one_line, page_of, screen, turn
+from bot.view.scores import DimensionLine, SectionScore, dimension_lines, question_block, section_scores
+from bot.view.screen import Screen
+from bot.view.values import section_name, top_sections
+from bot.words import Words
+
+PAGE = 8
+_TABLE = 14
+"""Chapters that the summary still lists; more stand on pages of their own."""
+_NAME = 80
+_REASON = 220
+
+
+def result(words: Words, facts: ResultFacts, line: str = "") -> Screen:
+    """part: '' the summary, 'all' the chapters, 'why' the arithmetic, 'readings', or a section's id."""
+    match facts.part:
+        case "":
+            return _summary(words, facts, line)
+        case "all":
+            return _all(words, facts, line)
+        case "why":
+            return _why(words, facts, line)
+        case "readings":
+            return _readings(words, facts, line)
+        case section:
+            return _section(words, facts, facts.desk.scheme.section_by_id[section], line)
+
+
+def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
+    desk, outcome = facts.desk, facts.verdict.outcome
+    ref = desk.ref
+    parts = (
+        button(words.say("button.sections-scores"), places.Result(ref, "all")),
+        button(words.say("button.why"), places.Result(ref, "why")),
+        button(words.say("button.readings"), places.Result(ref, "readings")),
+    )
+    chapters = section_scores(words, facts, top_sections(desk.scheme))
+    totals: tuple[DimensionLine, ...] = dimension_lines(words, facts)
+    return screen(
+        words,
+        "result.j2",
+        [parts, _ways(words, desk)],
+        line,
+        desk=desk,
+        name=one_line(desk.state.name, _NAME),
+        verdict=facts.verdict,
+        complete=facts.card.complete,
+        outcome=outcome,
+        totals=totals,
+        reasons=[one_line(words.reason(desk.scheme, reason), _REASON) for reason in facts.verdict.reasons],
+        outlook=outlook(words, desk, facts.bounds),
+        chapters=chapters if len(chapters) <= _TABLE else (),
+    )
+
+
+def _all(words: Words, facts: ResultFacts, line: str) -> Screen:
+    desk = facts.desk
+    page = page_of(top_sections(desk.scheme), facts.page, PAGE)
+    jumps = [button(section.id, places.Result(desk.ref, section.id)) for section in page.items]
+    rows = [*columns(jumps, 4), *_turning(words, desk, page, "all")]
+    scores: tuple[SectionScore, ...] = section_scores(words, facts, page.items)
+    return screen(words, "result_sections.j2", rows, line, scores=scores, page=page)
+
+
+def _section(words: Words, facts: ResultFacts, section: Section, line: str) -> Screen:
+    desk = facts.desk
+    inside = {row.id for row in desk.scheme.within(section.id)}
+    blocks = [question_block(words, facts, q) for q in desk.scheme.questions if q.indicator in inside]
+    page = block_pages(blocks, facts.page)
+    before, after = turn(words, page, lambda number: places.Result(desk.ref, section.id, number))
+    back = button(words.say("button.sections-scores"), places.Result(desk.ref, "all"))
+    return screen(
+        words,
+        "result_section.j2",
+        [(*before, back, *after)],
+        line,
+        name=section_name(words, section),
+        scores=section_scores(words, facts, (section,)),
+        page=page,
+    )
+
+
+def _why(words: Words, facts: ResultFacts, line: str) -> Screen:
+    page = block_pages(arithmetic(words, facts), facts.page)
+    return screen(words, "result_why.j2", _turning(words, facts.desk, page, "why"), line, page=page)
+
+
+def _readings(words: Words, facts: ResultFacts, line: str) -> Screen:
+    desk = facts.desk
+    blocks = [Block(name, words.pick(text)) for name, text in desk.scheme.readings.items()]
+    page = block_pages(blocks, facts.page)
+    return screen(words, "result_readings.j2", _turning(words, desk, page, "readings"), line, page=page)
+
+
+def _turning(words: Words, desk: Desk, page: Page[T], part: str) -> list[Row]:
+    before, after = turn(words, page, lambda number: places.Result(desk.ref, part, number))
+    back = button(words.say("button.result" if desk.state.closed else "button.standing"), places.Result(desk.ref))
+    return [(*before, back, *after)]
+
+
+def _ways(words: Words, desk: Desk) -> Row:
+    made = [
+        button(words.say("button.head"), places.Head(desk.ref)),
+        button(words.say("button.export"), places.Export(desk.ref)),
+    ]
+    if desk.own and not desk.state.closed:
+        made.append(button(words.say("button.go-on"), places.NextOpen(desk.sheet_ref), "primary"))
+    return tuple(made)

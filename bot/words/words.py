@@ -1,0 +1,121 @@
+"""Everything that is said to one person: their language and time zone, and the sentences, numbers and dates in them.
+
+Must not know screens or storage.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_location, get_timezone_name
+
+from bot.domain.answers import Answer, NotApplicable, Rated, Veto
+from bot.domain.grading import Reason
+from bot.domain.refusals import OutOfRange, Refused, UnknownClause
+from bot.domain.scales import Language, Scale, Text
+from bot.domain.scheme import QuestionId, Scheme
+from bot.words import forms, reasons
+from bot.words.catalogue import locale, sentence
+from bot.words.pages import environment
+
+COMMANDS = ("start", "new", "my", "result", "export", "settings", "help")
+"""The commands that always work; `command.<name>` describes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language and one time zone (IANA name). Make it with `of`."""
+
+    language: Language
+    zone: str = "Asia/Shanghai"
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def of(language: Language, zone: str = "Asia/Shanghai") -> "Words":
+        """The words for a person. ZoneInfoNotFoundError where there is no such zone: ask `is_zone` first."""
+        ZoneInfo(zone)
+        return Words(language, zone)
+
+    def say(self, key: str, /, **params: object) -> str:
+        """The sentence of a key as plain text; `n` also chooses the plural form. KeyError: a defect of ours."""
+        return sentence(self.language, key, params.get("n")).format(**params)
+
+    def pick(self, text: Text | None) -> str:
+        """This language's side of a text of a scheme; '' where there is none."""
+        return text.of(self.language) if text else ""
+
+    def render(self, template: str, /, **facts: object) -> str:
+        """A template of `templates/` as text; every value in it is escaped for HTML."""
+        known = {
+            "language": self.language,
+            "say": self.say,
+            "pick": self.pick,
+            "answer": self.answer,
+            "reason": self.reason,
+            "when": self.when,
+            "date": self.date,
+            "percent": forms.percent,
+            "points": forms.points,
+            "total": forms.total,
+            "shown_total": forms.shown_total,
+        }
+        return environment().get_template(template).render(known | facts)
+
+    def refusal(self, refused: Refused) -> str:
+        """Why something cannot be done, and what to do instead."""
+        key = f"refusal.{refused.code}"
+        if isinstance(refused, OutOfRange):
+            key = f"{key}.{refused.params['form']}"
+        elif isinstance(refused, UnknownClause) and refused.params["near"]:
+            key = f"{key}.near"
+        return self.say(key, **refused.params)
+
+    def reason(self, scheme: Scheme, reason: Reason) -> str:
+        """One reason of a verdict as a sentence, with its figures."""
+        return reasons.sentence(self, scheme, reason)
+
+    def answer(self, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
+        """An answer as people say it: '70%', 'α 0.70', a level's name, the statement chosen at a veto row."""
+        match answer:
+            case Rated(value=value, form=form):
+                if answer.level is not None:
+                    return self.level(scheme.scale_of(question), answer.level)
+                return f"α {forms.alpha(value)}" if form == "alpha" else forms.percent(value)
+            case NotApplicable(reason):
+                return self.say("answer.not-applicable", reason=reason)
+            case Veto(raised):
+                row = scheme.by_id[question.indicator]
+                stated = self.pick(row.if_not if raised else row.if_met)
+                return stated or self.say("answer.veto-raised" if raised else "answer.no-veto")
+            case _:
+                assert_never(answer)
+
+    def level(self, scale: Scale | None, number: int) -> str:
+        """A level 1-5 with its name where the scale names it: '四级 定量管理级', 'Level 4'."""
+        numeral = self.say(f"level.{number}")
+        levels = scale.levels if scale else ()
+        title = self.pick(levels[number - 1].title) if levels else ""
+        return title if numeral.lower() in title.lower() else f"{numeral} {title}".strip()
+
+    def when(self, at: int) -> str:
+        """A moment (UTC in ms) as local date, time and the zone's name."""
+        local = self._local(at)
+        zone = get_timezone_name(local, width="long", locale=locale(self.language))
+        return self.say("form.when", date=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", zone=zone)
+
+    def date(self, at: int) -> str:
+        """The local date of a moment (UTC in ms): '2026-04-01'."""
+        return f"{self._local(at):%Y-%m-%d}"
+
+    def zone_name(self, zone: str) -> str:
+        """The city that a zone is named after."""
+        return get_timezone_location(ZoneInfo(zone), locale=locale(self.language), return_city=True)
+
+    def commands(self) -> tuple[tuple[str, str], ...]:
+        """(command without its slash, what it does)."""
+        return tuple((name, self.say(f"command.{name}")) for name in COMMANDS)
+
+    def _local(self, at: int) -> datetime:
+        return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(self.zone))

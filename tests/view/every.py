@@ -1,0 +1,89 @@
+"""Every screen of an assessment, for the tests that hold for all of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from bot.domain.answers import Rated
+from bot.domain.entries import HEADER_FIELDS
+from bot.domain.focus import Pending
+from bot.domain.scheme import VETO, QuestionId
+from bot.view import card, check, head, home, misc, notes, places, result, sections
+from bot.view.facts import CardFacts, Desk, FieldFacts, Line
+from bot.view.screen import Screen
+from bot.words import Words
+from tests.view.desks import limits, result_facts
+
+Named = Iterator[tuple[str, Screen]]
+
+
+def every(words: Words, desk: Desk, line: str, text: str) -> Named:
+    """All screens that can be shown of this assessment; text: what the person typed."""
+    yield from _outer(words, desk, line, text)
+    yield from _results(words, desk, line)
+    if desk.own:
+        yield from _sheet(words, desk, line)
+        for question in desk.scheme.covered(desk.own.covers):
+            yield from _question(words, desk, question, line, text)
+
+
+def _outer(words: Words, desk: Desk, line: str, text: str) -> Named:
+    scheme = desk.scheme
+    names = ("open", "open", "closed", "open", "open", "closed", "open")
+    lines = [Line(f"r{n}", text, scheme, "audit", s, 3, 21, 1000 * n, "四星级") for n, s in enumerate(names)]
+    for archived in (0, 1):
+        yield "home, empty", home.home(words, [], places.Home(archived=archived), line)
+        for page in (0, 1, 9):
+            yield "home", home.home(words, lines, places.Home(page, archived), line)
+    yield "pick scheme", home.pick_scheme(words, [scheme], line)
+    yield "pick scheme", home.pick_scheme(words, [scheme] * 7, line)
+    yield "pick mode", home.pick_mode(words, scheme, line)
+    yield "ask organisation", home.ask_organisation(words, scheme, "audit", line)
+    yield "head", head.head(words, desk, line)
+    yield "confirm delete", head.confirm_delete(words, desk, line)
+    for field in HEADER_FIELDS:
+        yield f"ask {field}", head.ask_field(words, FieldFacts(desk, field), line)
+    yield "settings", misc.settings(words, "Asia/Kathmandu", line)
+    for page in range(misc.HELP_PAGES + 1):
+        yield "help", misc.help_(words, page)
+    yield "export", misc.export(words, desk, ("html", "json"), line)
+    yield "export", misc.export(words, desk, ("html", "json", "xlsx", "docx", "pdf", "md", "csv"), line)
+    yield "private only", misc.private_only(words)
+
+
+def _results(words: Words, desk: Desk, line: str) -> Named:
+    parts = ("", "all", "why", "readings", *(section.id for section in desk.scheme.sections))
+    for part in parts:
+        for page in (0, 1, 99):
+            yield f"result {part}", result.result(words, result_facts(desk, part, page), line)
+
+
+def _sheet(words: Words, desk: Desk, line: str) -> Named:
+    ref = desk.sheet_ref
+    for page in (0, 1, 99):
+        yield "sections", sections.sections(words, desk, places.Sections(ref, page), line)
+    for section in desk.scheme.sections:
+        yield "rows", sections.section_rows(words, desk, places.SectionRows(ref, section.id), line)
+    for part in ("", *check.PARTS):
+        yield f"check {part}", check.check(words, result_facts(desk), places.Check(ref, part), line)
+        yield f"check {part}", check.check(words, result_facts(desk), places.Check(ref, part, 99), line)
+    yield "confirm close", check.confirm_close(words, result_facts(desk), line)
+
+
+def _question(words: Words, desk: Desk, question: QuestionId, line: str, text: str) -> Named:
+    facts = CardFacts(desk, question, "", limits(desk))
+    yield "card", card.card(words, facts, line)
+    yield "meanings", card.card(words, replace(facts, view="m"), line)
+    waiting = tuple(Pending(text, "s1", str(question), str(n)) for n in range(5))
+    yield "pending", card.card(words, replace(facts, pending=waiting), line)
+    yield "ask note", notes.ask_note(words, desk, question, line)
+    yield "ask reason", notes.ask_reason(words, desk, question, line)
+    for page in (0, 1, 99):
+        yield "notes", notes.notes(words, desk, question, page, line)
+    if question.dimension == VETO:
+        return
+    scale = desk.scheme.scale_of(question)
+    for place in range(len(scale.bands)):
+        yield f"band {place}", card.card(words, replace(facts, view=f"b{place}"), line)
+    meant = tuple(Rated(Fraction(1, n), "ratio", text) for n in (1, 100, 7))
+    yield "choices", card.card(words, replace(facts, choices=meant), line)

@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+from bot.domain import commands as c
+from bot.view.facts import FieldFacts
+from bot.view.head import ask_field, confirm_delete, head
+from bot.words import Words
+from tests.made_up import scheme
+from tests.view.desks import answers, desk, rate
+from tests.view.markup import labels, payloads, plain
+
+ZH, EN = Words.of("zh"), Words.of("en")
+STARS = scheme("stars")
+A, S = "a123456789", "s123456789"
+
+
+def test_every_field_is_shown_or_called_empty() -> None:
+    shown = plain(head(ZH, desk(STARS, c.SetHeader("scope", "华东区域"))).text)
+    assert "单位：示例公司" in shown
+    assert "范围：华东区域" in shown
+    assert shown.count("未填") == 4
+
+
+def test_one_begins_and_later_goes_on() -> None:
+    assert payloads(head(EN, desk(STARS)))["Begin"] == f"1:j:{S}"
+    screen = head(EN, desk(STARS, rate("3", "1")))
+    assert payloads(screen)["Continue"] == f"1:j:{S}"
+    assert "1 of 5 answered" in plain(screen.text)
+
+
+def test_the_lead_edits_each_field_and_may_delete_the_draft() -> None:
+    buttons = payloads(head(ZH, desk(STARS)))
+    assert buttons["改人员"] == f"1:e:{A}:participants"
+    assert buttons["删除"] == f"1:x:{A}"
+    assert buttons["归档"] == f"1:A:{A}:1"
+    others = labels(head(ZH, replace(desk(STARS), lead=False)))
+    assert not [text for text in others if text.startswith("改")]
+    assert "删除" not in others
+
+
+def test_a_closed_one_shows_its_outcome_and_cannot_be_changed() -> None:
+    screen = head(ZH, desk(STARS, *answers(STARS, "0.9"), c.Close()))
+    assert "金级 · 2026-09-2" in plain(screen.text)
+    assert labels(screen) == ["结果", "导出文件", "首页", "归档"]
+
+
+def test_a_viewer_finds_the_result() -> None:
+    screen = head(ZH, replace(desk(STARS), own=None, sheet_ref="", lead=False))
+    assert labels(screen) == ["结果", "导出文件", "首页", "归档"]
+
+
+def test_a_field_is_asked_for_with_what_it_is_now() -> None:
+    at = desk(STARS, c.SetHeader("scope", "华东 & 华南"))
+    screen = ask_field(ZH, FieldFacts(at, "scope"))
+    assert "华东 & 华南" in plain(screen.text)
+    assert payloads(screen) == {"取消": f"1:d:{A}", "清空": f"1:E:{A}:scope"}
+
+
+def test_the_organisation_and_an_empty_field_cannot_be_emptied() -> None:
+    assert labels(ask_field(ZH, FieldFacts(desk(STARS), "organisation"))) == ["取消"]
+    assert labels(ask_field(ZH, FieldFacts(desk(STARS), "sites"))) == ["取消"]
+
+
+def test_deleting_asks_first_and_the_safe_choice_is_on_top() -> None:
+    screen = confirm_delete(ZH, desk(STARS))
+    assert [button.payload for row in screen.rows for button in row] == [f"1:d:{A}", f"1:D:{A}"]
+    assert screen.rows[1][0].style == "danger"
+    assert "示例公司" in plain(screen.text)

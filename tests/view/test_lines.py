@@ -1,0 +1,108 @@
+import inspect
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from bot.domain.answers import NotApplicable, Rated, Veto
+from bot.domain.entries import HEADER_FIELDS
+from bot.domain.scheme import QuestionId
+from bot.view import lines
+from bot.words import Words
+from tests.made_up import scheme
+from tests.view.desks import NASTY
+
+ZH, EN = Words.of("zh"), Words.of("en")
+STARS, SHOP = scheme("stars"), scheme("shop")
+Q = QuestionId("2.1", "total")
+
+
+def test_what_was_saved_is_said_with_its_points_and_how_it_was_understood() -> None:
+    rated = Rated(Fraction(7, 10), "ratio", "21/30")
+    assert lines.saved_answer(ZH, STARS, Q, rated) == "✓ 已保存 2.1：70% → 21/30 分（您输入的是“21/30”）"
+    assert lines.answer_revised(EN, STARS, Q, rated) == "✓ Changed 2.1: 70% → 21/30 pts (you typed “21/30”)"
+    veto = QuestionId("1.1", "veto")
+    assert lines.saved_answer(ZH, STARS, veto, Veto(raised=True)) == "✓ 已保存 1.1：有违法"
+
+
+def test_the_same_answer_again_is_not_called_saved_now() -> None:
+    assert "✓" not in lines.already_saved(ZH, STARS, Q, Rated(Fraction(1), "ratio"))
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_the_tick_stands_only_where_something_was_recorded(words: Words) -> None:
+    ticked = {name for name, said in _every(words) if "✓" in said}
+    assert ticked == {
+        "saved_answer",
+        "answer_revised",
+        "notes_saved",
+        "note_revised",
+        "field_saved",
+        "field_emptied",
+        "begun",
+        "closed",
+    }
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_a_line_is_short_enough_for_a_toast_and_never_empty(words: Words) -> None:
+    said = dict(_every(words))
+    assert {name for name, _ in inspect.getmembers(lines, inspect.isfunction) if _ours(name)} == set(said)
+    assert {name: text for name, text in said.items() if not 0 < len(text) <= lines.LIMIT} == {}
+
+
+@pytest.mark.parametrize("kind", [*lines.KINDS, "dice"])
+def test_what_cannot_be_kept_is_named(kind: str) -> None:
+    assert lines.not_taken(ZH, kind).startswith("没有保存")
+    assert lines.not_taken(EN, kind).startswith("Not saved")
+
+
+@pytest.mark.parametrize("field", HEADER_FIELDS)
+def test_a_field_is_named(field: str) -> None:
+    assert lines.field_saved(ZH, field) != lines.field_saved(ZH, "name") or field == "name"
+
+
+def _ours(name: str) -> bool:
+    return not name.startswith("_") and getattr(lines, name).__module__ == lines.__name__ and name != "format_name"
+
+
+def _every(words: Words) -> Iterator[tuple[str, str]]:
+    na = NotApplicable(NASTY)
+    question = QuestionId("5.2.1", "total")
+    for word in (lines.saved_answer, lines.already_saved, lines.answer_revised):
+        yield word.__name__, word(words, SHOP, question, na)
+    yield "notes_saved", lines.notes_saved(words, Q, 2)
+    yield "note_revised", lines.note_revised(words, Q)
+    yield "note_revised", lines.note_revised(words, None)
+    yield "field_saved", lines.field_saved(words, "scope")
+    yield "field_emptied", lines.field_emptied(words, "scope")
+    for on in (True, False):
+        yield "postponed", lines.postponed(words, Q, on=on)
+        yield "flagged", lines.flagged(words, Q, on=on)
+        yield "archived", lines.archived(words, on=on)
+    for n in (1, 2):
+        yield "dropped", lines.dropped(words, n)
+    yield "not_taken", lines.not_taken(words, "sticker")
+    yield "edit_not_understood", lines.edit_not_understood(words, Q)
+    yield "file_caption", lines.file_caption(words, "html", 42)
+    yield "zone_set", lines.zone_set(words, "Asia/Tokyo")
+    for word_alone in (
+        lines.begun,
+        lines.closed,
+        lines.already_closed,
+        lines.deleted,
+        lines.unchanged,
+        lines.waiting_text_changed,
+        lines.which,
+        lines.no_rating,
+        lines.not_asked,
+        lines.nothing_waits,
+        lines.gone,
+        lines.language_set,
+        lines.welcome,
+        lines.none_yet,
+        lines.unknown_command,
+        lines.file_coming,
+        lines.not_saved,
+    ):
+        yield word_alone.__name__, word_alone(words)

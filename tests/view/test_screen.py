@@ -1,0 +1,17 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.view.screen import Button, Screen
+
+BUTTONS = st.builds(Button, st.text(min_size=1), st.text(), st.sampled_from(["", "primary", "success", "danger"]))
+SCREENS = st.builds(Screen, st.text(), st.lists(st.lists(BUTTONS, min_size=1).map(tuple), max_size=5).map(tuple))
+
+
+@given(SCREENS)
+def test_a_screen_comes_back_from_its_durable_form(screen: Screen) -> None:
+    assert Screen.from_json(screen.to_json()) == screen
+
+
+@given(SCREENS, SCREENS)
+def test_equal_screens_and_only_they_have_equal_forms(one: Screen, other: Screen) -> None:
+    assert (one == other) == (one.to_json() == other.to_json())
