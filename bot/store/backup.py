@@ -1,0 +1,36 @@
+"""A copy of the whole database while it is in use. Must not know tables, or when a copy is wanted."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.store.errors import translated
+
+
+def copy_database(engine: Engine, target: Path) -> Path:
+    """Write the database as it is now to `target`, which is replaced only by a whole copy; gives `target` back.
+
+    The copy is one file without a log beside it, readable by its owner alone. StoreFull, or OSError from the folder.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)  # VACUUM INTO takes an empty file, and leaves its mode alone
+    with translated(), closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA query_only = OFF")
+        cursor.execute("VACUUM INTO ?", (str(unfinished),))
+    _sync(unfinished)
+    unfinished.replace(target)
+    _sync(target.parent)
+    return target
+
+
+def _sync(path: Path) -> None:
+    """Have the disk keep it: VACUUM INTO does not wait for that, nor does a rename."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

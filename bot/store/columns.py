@@ -1,0 +1,26 @@
+"""Column types that mean the same on SQLite and PostgreSQL. Must not know tables.
+
+Times need none: SQLModel keeps an aware datetime as UTC and refuses a naive one.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+
+# SQLite numbers rows by itself only where the type is exactly INTEGER, which has 64 bits there.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class PlainText(TypeDecorator[str]):
+    """Text of any length. ValueError for NUL: PostgreSQL cannot keep it, so nothing may depend on it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  the interface
+        if value is not None and "\0" in value:
+            raise ValueError("NUL in a text")
+        return value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002  the same
+        return value

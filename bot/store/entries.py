@@ -1,0 +1,137 @@
+"""The record in the database: appending entries to the chain, reading them back, erasing bodies.
+
+Numbers, hashes and salts are given here, inside the write transaction. Must not know what follows from an entry,
+beyond the two columns that repeat what one says: a sheet's status and the assessment's scheme digest.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, select
+from sqlmodel import Session, col
+
+from bot.domain import entries as e
+from bot.domain.record import body_hash, canonical, entry_hash
+from bot.domain.state import Status
+from bot.store.errors import StoreConflict
+from bot.store.headers import entry_of, header_of, new_header
+from bot.store.tables import AssessmentRow, EntryBodyRow, EntryRow, SheetRow, metadata
+from bot.store.values import Meta, Recorded
+
+# Read as plain columns: a long record is loaded at every tap, and rows as objects take ten times as long.
+_ENTRY = metadata.tables["entry"]
+_BODY = metadata.tables["entry_body"]
+
+
+class Entries:
+    """Part of a unit of work: the entries of assessments."""
+
+    def __init__(self, session: Session, new_salt: Callable[[], bytes]) -> None:
+        self._session = session
+        self._new_salt = new_salt
+
+    def append(self, assessment_id: str, drafts: Sequence[e.Draft], meta: Meta) -> tuple[e.Entry, ...]:
+        """Chain the drafts on, in order; the entries as `after` gives them. Only within `Store.write`.
+
+        StoreConflict where the revision of an answer or a decision is taken; LookupError for no such assessment or
+        sheet; ValueError for a time without zone.
+        """
+        assessment = self._session.get(AssessmentRow, assessment_id)
+        if assessment is None:
+            raise LookupError(assessment_id)
+        return tuple(self._append(assessment, draft, meta) for draft in drafts)
+
+    def after(self, assessment_id: str, seq: int) -> tuple[e.Entry, ...]:
+        """The entries with a higher number than seq (0: all), in order, for the fold.
+
+        Those whose body was erased are left out; an `erased` entry is always there, without its reason once it was
+        erased itself.
+        """
+        rows = self._session.connection().execute(_whole(assessment_id).where(_ENTRY.c.seq > seq))
+        return tuple(entry_of(row) for row in rows if row.body is not None or row.kind == "erased")
+
+    def recorded(self, assessment_id: str, upto: int | None = None) -> tuple[Recorded, ...]:
+        """All entries as the record keeps them, in order, up to and with number upto; for export and verification."""
+        wanted = _whole(assessment_id)
+        if upto is not None:
+            wanted = wanted.where(_ENTRY.c.seq <= upto)
+        rows = self._session.connection().execute(wanted)
+        return tuple(
+            Recorded(header_of(row), row.hash, row.salt, None if row.body is None else json.loads(row.body))
+            for row in rows
+        )
+
+    def caused_by(self, person: str, channel: str, chat: str, message: str) -> str | None:
+        """The assessment of the newest entry that this person's own message caused; None where it caused none."""
+        source = (_ENTRY.c.source_channel == channel, _ENTRY.c.source_chat == chat, _ENTRY.c.source_message == message)
+        query = select(_ENTRY.c.assessment).where(*source, _ENTRY.c.person == person)
+        row = self._session.connection().execute(query.order_by(_ENTRY.c.at.desc(), _ENTRY.c.seq.desc())).first()
+        return None if row is None else str(row.assessment)
+
+    def erase_bodies(self, assessment_id: str, before_seq: int) -> int:
+        """Delete bodies and salts of the entries with a lower number; how many.
+
+        Only after an `erased` entry with this or a higher number was appended: the database refuses it otherwise.
+        """
+        body = (col(EntryBodyRow.assessment) == assessment_id, col(EntryBodyRow.seq) < before_seq)
+        return self._session.exec(delete(EntryBodyRow).where(*body)).rowcount
+
+    def _append(self, assessment: AssessmentRow, draft: e.Draft, meta: Meta) -> e.Entry:
+        if isinstance(draft.body, e.GateDecided):
+            self._refuse_taken(assessment.id, draft.body.gate, draft.revision)
+        body, salt = e.encode(draft.body), self._new_salt()
+        header = new_header(assessment.id, assessment.seq + 1, assessment.head, draft, meta)
+        header = replace(header, body_hash=body_hash(salt, body))
+        columns = asdict(header)
+        source = {f"source_{name}": value for name, value in columns.pop("source").items()}
+        assessment.seq, assessment.head = header.seq, entry_hash(header)
+        self._session.add(EntryRow(**columns, **source, hash=assessment.head))
+        self._session.flush()
+        text = canonical(body).decode()
+        self._session.add(EntryBodyRow(assessment=assessment.id, seq=header.seq, salt=salt, body=text))
+        self._repeat(assessment, draft)
+        self._session.flush()
+        return e.Entry(
+            header.seq,
+            header.at,
+            header.person,
+            draft.body,
+            draft.sheet,
+            draft.question,
+            draft.revision,
+            header.source.message,
+        )
+
+    def _refuse_taken(self, assessment_id: str, gate: str, revision: int) -> None:
+        """What the unique indexes do for other decisions: which gate it is stands in the body, out of their reach."""
+        wanted = _whole(assessment_id).where(_ENTRY.c.kind == "gate-decided", _ENTRY.c.revision == revision)
+        for row in self._session.connection().execute(wanted):
+            if row.body is not None and json.loads(row.body)["gate"] == gate:
+                raise StoreConflict(f"gate {gate}: revision {revision} is taken")
+
+    def _repeat(self, assessment: AssessmentRow, draft: e.Draft) -> None:
+        """Columns that repeat what the record says, for queries."""
+        match draft.body:
+            case e.WordingAdopted(digest):
+                assessment.scheme_digest = digest
+            case e.SheetSubmitted():
+                self._set_status(draft.sheet, "submitted")
+            case e.SheetSetAside():
+                self._set_status(draft.sheet, "set-aside")
+            case _:
+                pass
+
+    def _set_status(self, sheet_id: str, status: Status) -> None:
+        sheet = self._session.get(SheetRow, sheet_id)
+        if sheet is None:
+            raise LookupError(sheet_id)
+        sheet.status = status
+
+
+def _whole(assessment_id: str) -> Select[*tuple[Any, ...]]:
+    """Headers with their bodies, where there still is one, in order."""
+    same = and_(_ENTRY.c.assessment == _BODY.c.assessment, _ENTRY.c.seq == _BODY.c.seq)
+    wanted = select(_ENTRY, _BODY.c.salt, _BODY.c.body).select_from(_ENTRY.outerjoin(_BODY, same))
+    return wanted.where(_ENTRY.c.assessment == assessment_id).order_by(_ENTRY.c.seq)

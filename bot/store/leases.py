@@ -1,0 +1,42 @@
+"""Leases: what only one process may do at a time. Must not know what that is, or the time."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.store.tables import LeaseRow
+
+
+class Leases:
+    """Part of a unit of work: who holds what until when."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def take(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Have the lease if it is free, expired, or ours already; else False."""
+        row = self._session.get(LeaseRow, name)
+        if row is None:
+            self._session.add(LeaseRow(name=name, holder=holder, until=until))
+        elif row.holder == holder or row.until <= now:
+            row.holder, row.until = holder, until
+        else:
+            return False
+        self._session.flush()
+        return True
+
+    def renew(self, name: str, holder: str, until: datetime) -> bool:
+        """Hold it longer. False: somebody else has it, or nobody."""
+        row = self._session.get(LeaseRow, name)
+        if row is None or row.holder != holder:
+            return False
+        row.until = until
+        self._session.flush()
+        return True
+
+    def release(self, name: str, holder: str) -> None:
+        """Give it back; nothing where it is not ours."""
+        row = self._session.get(LeaseRow, name)
+        if row is not None and row.holder == holder:
+            self._session.delete(row)
+            self._session.flush()

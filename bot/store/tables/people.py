@@ -1,0 +1,71 @@
+"""People, the accounts they come from, and where each of them stands. Must not know what they rated."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field
+
+from bot.domain.focus import Expects
+from bot.store.columns import PlainText
+from bot.store.tables.base import Row
+
+
+class PersonRow(Row, table=True):
+    """Our random id and what the person told us; the name is erasable, since records hold the id alone."""
+
+    __tablename__ = "person"
+
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    name: str = Field(sa_type=PlainText)
+    language: str = Field(sa_type=PlainText)
+    timezone: str = Field(sa_type=PlainText)
+    created_at: datetime
+
+
+class AccountRow(Row, table=True):
+    """How a channel knows a person."""
+
+    __tablename__ = "account"
+
+    channel: str = Field(primary_key=True, sa_type=PlainText)
+    external_id: str = Field(primary_key=True, sa_type=PlainText)
+    person: str = Field(foreign_key="person.id", index=True, sa_type=PlainText)
+
+
+class FocusRow(Row, table=True):
+    """Where a person stands in a channel: the fields of the domain's Focus, pending as JSON."""
+
+    __tablename__ = "focus"
+
+    person: str = Field(primary_key=True, foreign_key="person.id", sa_type=PlainText)
+    channel: str = Field(primary_key=True, sa_type=PlainText)
+    place: str = Field(sa_type=PlainText)
+    assessment: str = Field(sa_type=PlainText)
+    sheet: str = Field(sa_type=PlainText)
+    question: str = Field(sa_type=PlainText)
+    expects: Expects = Field(sa_type=PlainText)
+    argument: str = Field(sa_type=PlainText)
+    message: str = Field(sa_type=PlainText)
+    pending: str = Field(sa_type=PlainText)
+
+
+_BEHIND = text("shown_version < wanted_version")
+
+
+class ChatRow(Row, table=True):
+    """What a chat must show and what it shows. fresh_version: the last wanted one that needs a message of its own."""
+
+    __tablename__ = "chat"
+    __table_args__ = (Index("ix_chat_behind", "channel", sqlite_where=_BEHIND, postgresql_where=_BEHIND),)
+
+    channel: str = Field(primary_key=True, sa_type=PlainText)
+    chat_id: str = Field(primary_key=True, sa_type=PlainText)
+    person: str = Field(foreign_key="person.id", index=True, sa_type=PlainText)
+    wanted_screen: str | None = Field(default=None, sa_type=PlainText)
+    wanted_version: int = 0
+    fresh_version: int = 0
+    shown_version: int = 0
+    shown_message: str | None = Field(default=None, sa_type=PlainText)
+    shown_digest: str | None = Field(default=None, sa_type=PlainText)
+    unreachable_at: datetime | None = None
+    last_seen_at: datetime

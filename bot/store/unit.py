@@ -1,0 +1,87 @@
+"""The unit of work: one transaction, all that it stores or nothing, with one attribute per part of the store.
+
+Must not know use cases. Ids, short names and salts come from outside, so that chance has one place.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.store.assessments import Assessments
+from bot.store.chats import Chats
+from bot.store.engine import BUSY_SECONDS, WRITING
+from bot.store.entries import Entries
+from bot.store.errors import StoreBusy, translated
+from bot.store.focus import Foci
+from bot.store.inbox import Inbox
+from bot.store.leases import Leases
+from bot.store.notices import Notices
+from bot.store.people import People
+from bot.store.schemes import Schemes
+
+
+class Unit:
+    """What can be loaded and stored within one transaction. Of no use once the `with` is left."""
+
+    def __init__(
+        self,
+        session: Session,
+        new_salt: Callable[[], bytes],
+        new_id: Callable[[], str],
+        new_ref: Callable[[], str],
+    ) -> None:
+        self.people = People(session, new_id)
+        self.schemes = Schemes(session)
+        self.assessments = Assessments(session, new_id, new_ref)
+        self.entries = Entries(session, new_salt)
+        self.inbox = Inbox(session)
+        self.focus = Foci(session)
+        self.chats = Chats(session)
+        self.notices = Notices(session)
+        self.lease = Leases(session)
+
+
+class Store:
+    """The way to units of work; may be shared by threads.
+
+    new_salt: 16 random bytes; new_id: 26 random characters; new_ref: 8 random characters, tried again while taken.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        new_salt: Callable[[], bytes],
+        new_id: Callable[[], str],
+        new_ref: Callable[[], str],
+    ) -> None:
+        self._engine = engine
+        self._making = (new_salt, new_id, new_ref)
+        # SQLite's own waiting is not fair, and two writers at one instant can damage a WAL before SQLite 3.51.3.
+        self._writer = threading.Lock()
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit that begins with BEGIN IMMEDIATE, commits at the end, and rolls back on any exception.
+
+        Leaves with StoreBusy after ten seconds of waiting, StoreConflict where somebody else was first, or another
+        StoreError; nothing of it is stored then. Not to be nested.
+        """
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise StoreBusy("another writer takes too long")
+        try:
+            with translated(), Session(self._engine) as session:
+                session.connection(execution_options=WRITING)
+                yield Unit(session, *self._making)
+                session.commit()
+        finally:
+            self._writer.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A unit that sees one moment of the database and may change nothing: StoreReadOnly."""
+        with translated(), Session(self._engine) as session:
+            yield Unit(session, *self._making)
+            session.flush()

@@ -1,0 +1,123 @@
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine
+
+from bot.store.engine import open_engine
+from bot.store.errors import StoreBusy, StoreError, StoreTooNew
+from bot.store.migration import SCRIPTS, migrate
+from bot.store.tables import metadata
+from bot.store.unit import Store
+from tests.store.making import begun, store_on
+
+_SECOND = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+def upgrade():
+    with op.batch_alter_table("person", recreate="always") as batch:
+        batch.add_column(sa.Column("nickname", sa.Text(), nullable=True))
+    {more}
+"""
+
+
+def _scripts(tmp_path: Path, more: str = "") -> Path:
+    folder = tmp_path / "100% newer"
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "0002_second.py").write_text(_SECOND.format(more=more))
+    return folder
+
+
+def _ddl(path: Path, kind: str) -> dict[str, str]:
+    """Name -> the statement's lines, sorted: the order of a table's constraints says nothing."""
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)).fetchall()
+    lines = {name: sorted(line.strip(" ,\t") for line in sql.splitlines()) for name, sql in rows}
+    return {name: "\n".join(lines[name]) for name in lines.keys() - {"alembic_version", "sqlite_sequence"}}
+
+
+def test_models_are_what_the_migrations_make(engine: Engine) -> None:
+    with engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True, "target_metadata": metadata}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_checks_keys_and_partial_indexes_too(engine: Engine, tmp_path: Path) -> None:
+    # Alembic compares neither checks nor the WHERE of an index: hold the statements against each other.
+    models = create_engine(f"sqlite:///{tmp_path / 'models.db'}")
+    metadata.create_all(models)
+    models.dispose()
+
+    for kind in ("index", "table"):
+        assert _ddl(tmp_path / "gradewalk.db", kind) == _ddl(tmp_path / "models.db", kind)
+
+
+def test_again_is_nothing(engine: Engine, store: Store, tmp_path: Path) -> None:
+    begun(store)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert migrate(engine) is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_newer_database_is_left_alone(engine: Engine, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "gradewalk.db")) as raw, raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0099'")
+    with pytest.raises(StoreTooNew, match=r"0099.*0001"):
+        migrate(engine)
+
+
+def test_an_older_database_is_copied_then_upgraded(engine: Engine, store: Store, tmp_path: Path) -> None:
+    lead, listed, _ = begun(store)
+    copy = migrate(engine, backups=tmp_path / "backups", scripts=_scripts(tmp_path))
+
+    assert copy == tmp_path / "backups" / "gradewalk-before-upgrade-0001.db"
+    assert "nickname" not in _ddl(copy, "table")["person"]
+    assert "nickname" in _ddl(tmp_path / "gradewalk.db", "table")["person"]
+    # person was dropped and made again while others pointed at it: nothing of theirs is lost, and keys are on again
+    with store.read() as unit:
+        assert unit.assessments.of(lead.id) == (listed,)
+    with pytest.raises(StoreError, match="FOREIGN KEY"), store.write() as unit:
+        unit.chats.seen("telegram", "1", "nobody", listed.created_at)
+
+
+def test_an_upgrade_that_fails_changes_nothing(engine: Engine, store: Store, tmp_path: Path) -> None:
+    begun(store)
+    before = {kind: _ddl(tmp_path / "gradewalk.db", kind) for kind in ("table", "index", "trigger")}
+    for more in ("op.execute('SELECT nonsense')", "op.execute('DELETE FROM person')"):
+        scripts = _scripts(tmp_path, more)
+        with pytest.raises(StoreError):
+            migrate(engine, scripts=scripts)
+        shutil.rmtree(scripts)
+        assert {kind: _ddl(tmp_path / "gradewalk.db", kind) for kind in before} == before
+    assert migrate(engine) is None
+
+
+def test_an_upgrade_waits_for_no_reader_but_for_a_writer(tmp_path: Path) -> None:
+    path = tmp_path / "taken.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
+        engine = open_engine(f"sqlite:///{path}")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+        with pytest.raises(StoreBusy):
+            migrate(engine)
+        other.execute("ROLLBACK")
+        migrate(engine)
+        with store_on(engine).read() as unit:
+            assert unit.people.find("telegram", "1") is None
+        engine.dispose()
+
+
+def test_works_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    engine = open_engine("sqlite:///here.db")
+    migrate(engine)
+    engine.dispose()
+    assert (tmp_path / "here.db").is_file()
