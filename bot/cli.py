@@ -1,0 +1,173 @@
+"""The commands of `gradewalk`: what an operator types. Reads settings, makes the world, calls use cases.
+
+Must not know how anything is scored, stored or drawn. Problems go to stderr, results to stdout.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot.config import Settings, SettingsError, read_settings, system_locale
+from bot.domain.record import Json
+from bot.library import Library, Problem, load_file, render, schema, show
+from bot.log import set_up
+from bot.service.submission import scored
+from bot.store.errors import StoreError
+from bot.wiring import SchemesBroken, open_library, open_world
+
+EXIT_PROBLEMS = 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Walk a service-certification standard question by question. 逐条走完服务认证标准。",
+)
+schemes_app = typer.Typer(help="The standards that are installed. 已安装的标准。")
+app.add_typer(schemes_app, name="schemes", invoke_without_command=True)
+
+
+def main() -> None:
+    """Run the command line; a known trouble is one clear line on stderr and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except SchemesBroken as broken:
+        fail(broken.problems)
+    except (SettingsError, StoreError) as trouble:
+        print(str(trouble), file=sys.stderr)
+        sys.exit(EXIT_PROBLEMS)
+
+
+def fail(problems: Sequence[Problem]) -> NoReturn:
+    """All problems on stderr; exit 2."""
+    for problem in problems:
+        print(render(problem), file=sys.stderr)
+    sys.exit(EXIT_PROBLEMS)
+
+
+@app.command()
+def run() -> None:
+    """Telegram where TELEGRAM_BOT_TOKEN is set, else a chat in this terminal. 有令牌则运行 Telegram，否则终端对话。"""
+    settings = _settings()
+    if settings.telegram_bot_token is None:
+        _chat(settings)
+    else:
+        from bot.serving import serve  # noqa: PLC0415  the library is heavy, and only this needs it
+
+        sys.exit(serve(settings, open_world(settings)))
+
+
+@app.command()
+def chat() -> None:
+    """Interview in this terminal; a number presses that button. 在终端里完成访谈；输入数字即按下对应按钮。"""
+    _chat(_settings())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; `run` does it too. 升级数据库结构。"""
+    open_world(_settings())
+    print("ok")
+
+
+@schemes_app.callback()
+def schemes(context: typer.Context) -> None:
+    """List the installed standards. 列出已安装的标准。"""
+    if context.invoked_subcommand is None:
+        for scheme in open_library(_settings()).schemes:
+            print(f"{scheme.id}\t{scheme.code}\t{scheme.title.zh}\t{scheme.title.en}")
+
+
+@schemes_app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="Scheme files; all installed without.")] = None,
+) -> None:
+    """Check scheme files: every problem with file, line, column, code, remedy. 检查标准文件。"""
+    chosen = files or sorted(_settings().schemes_dir.glob("*.yaml"))
+    errors = 0
+    for file in chosen:
+        scheme, problems = load_file(file)
+        for problem in problems:
+            print(render(problem), file=sys.stderr)
+        errors += sum(problem.severity == "error" for problem in problems)
+        if scheme is not None:
+            totals = ", ".join(f"{name} {scheme.worth(name)}" for name in scheme.dimensions)
+            print(f"{file.name}: ok, {len(scheme.questions)} questions, {totals}")
+    if not chosen:
+        print("no scheme files", file=sys.stderr)
+    if errors or not chosen:
+        sys.exit(EXIT_PROBLEMS)
+
+
+@schemes_app.command("show")
+def show_scheme(name: str, lang: Annotated[str, typer.Option(help="zh or en")] = "zh") -> None:
+    """Print a standard readably. 通读一份标准。"""
+    scheme = open_library(_settings()).get(name)
+    if scheme is None:
+        print(f"no such scheme: {name}", file=sys.stderr)
+        sys.exit(EXIT_PROBLEMS)
+    print(show(scheme, "en" if lang == "en" else "zh"))
+
+
+@schemes_app.command("schema")
+def json_schema() -> None:
+    """Print the JSON Schema of the scheme format, for editors. 输出标准文件格式的 JSON Schema。"""
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def score(file: Annotated[Path, typer.Argument(help="answers.json, or .jsonl with one answers object a line")]) -> None:
+    """Score an answers file: the result as JSON. 对答案文件评分。"""
+    settings = _settings()
+    library = open_library(settings)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as trouble:
+        print(f"{file}: {trouble}", file=sys.stderr)
+        sys.exit(EXIT_PROBLEMS)
+    if file.suffix == ".jsonl":
+        bad = sum(_score_line(library, number, line, file.name) for number, line in _numbered(text))
+        sys.exit(EXIT_PROBLEMS if bad else 0)
+    found, problems = scored(library, text, file.name)
+    if found is None:
+        fail(problems)
+    print(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _numbered(text: str) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+
+
+def _score_line(library: Library, number: int, line: str, name: str) -> bool:
+    """Print one result or its problems; True where there were problems."""
+    found, problems = scored(library, line, f"{name}:{number}")
+    out = found or {"problems": [_as_json(problem) for problem in problems]}
+    print(json.dumps(out, ensure_ascii=False, separators=(",", ":")))
+    return found is None
+
+
+def _as_json(problem: Problem) -> Json:
+    return {"code": problem.code, "path": problem.path, "zh": render(problem, "zh"), "en": render(problem)}
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    set_up(settings.log_level)
+    return settings
+
+
+def _chat(settings: Settings) -> None:
+    from bot.terminal.entry import talk  # noqa: PLC0415  the prompt is needed here alone
+
+    talk(open_world(settings), settings.data_dir / "files", system_locale())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What a channel and the use cases hand each other besides events: plain values. Must not know any channel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.view.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An update as received. raw: its JSON in ASCII, the same for the same update; chat: the lane, '' for none."""
+
+    update_id: int
+    raw: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update in the inbox that is to be worked on. attempts: failed ones so far."""
+
+    row: int
+    update_id: int
+    raw: str
+    chat: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The screen that a chat must show, newest version only.
+
+    fresh: as a new message at the bottom. shown_message, shown_digest: what it shows now; None and '' for nothing.
+    """
+
+    chat: str
+    version: int
+    screen: Screen
+    fresh: bool
+    shown_message: int | None
+    shown_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message of its own, never merged or dropped. text and caption in the small HTML of a Screen.
+
+    data: the bytes of a 'file'. It is called in a thread of its own beside the writer's, maybe several times: it may
+    read, must not write.
+    """
+
+    id: int
+    chat: str
+    kind: Literal["text", "file"]
+    text: str = ""
+    file_name: str = ""
+    caption: str = ""
+    data: Callable[[], bytes] | None = None

@@ -1,0 +1,79 @@
+"""What a person did, whatever the channel; and what is answered at once. Must not know any channel's own types."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The account that acts. external_id and chat in the channel's own form; hint: the language its client reports."""
+
+    channel: str
+    external_id: str
+    chat: str
+    name: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button was pressed; message: the card it hangs on, '' where unknown."""
+
+    payload: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text was sent; reply_to: the message it answers, ''."""
+
+    text: str
+    message: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A text sent earlier reads differently now."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A command, without its slash; argument: the rest of the line."""
+
+    command: str
+    argument: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is no text: 'sticker', 'photo', ...; caption: its text, ''."""
+
+    kind: str
+    message: str
+    caption: str = ""
+
+
+Event: TypeAlias = Tapped | Said | Edited | Ordered | Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an event came: the inbox row that is done with it (0: none), the channel's number, the person's own clock."""
+
+    inbox: int = 0
+    update: str = ""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The toast for a tap; alert: shown until it is dismissed. '' says nothing."""
+
+    toast: str = ""
+    alert: bool = False

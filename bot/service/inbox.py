@@ -1,0 +1,70 @@
+"""The inbox as a channel sees it: updates are kept first and worked on after. One transaction per call.
+
+Must not know what an update says: that is the channel's business.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.service.channel import Incoming, Waiting
+from bot.service.talk import language_for
+from bot.service.world import World
+from bot.store.values import Incoming as Kept
+from bot.view import lines
+from bot.words import Words
+
+ATTEMPTS = 5
+KEEP_RAW = timedelta(days=7)
+
+
+class InboxDesk:
+    """The inbox of one channel."""
+
+    def __init__(self, world: World, channel: str) -> None:
+        self._world = world
+        self._channel = channel
+
+    def take(self, updates: Sequence[Incoming]) -> int:
+        """Keep new updates; how many were new. Only after this may they be confirmed to whoever sent them."""
+        with self._world.store.write() as unit:
+            return unit.inbox.take([Kept(u.update_id, u.raw, u.chat) for u in updates], self._world.clock())
+
+    def waiting(self, limit: int) -> Sequence[Waiting]:
+        """Updates due now, oldest first."""
+        with self._world.store.read() as unit:
+            rows = unit.inbox.waiting(limit, self._world.clock())
+            return [Waiting(row.id, row.update_id, row.raw or "", row.chat_key, row.attempts) for row in rows]
+
+    def ignore(self, row: int, reason: str) -> None:
+        """Nothing is to be done with this one; `reason` is for the reader of the code, it is not kept."""
+        del reason
+        with self._world.store.write() as unit:
+            unit.inbox.done(row, self._world.clock())
+
+    def failed(self, row: int, reason: str) -> bool:
+        """Work on it failed: again later, or set aside after five attempts, with the person told. True: set aside."""
+        now = self._world.clock()
+        with self._world.store.write() as unit:
+            kept = unit.inbox.get(row)
+            if kept.attempts + 1 < ATTEMPTS:
+                unit.inbox.failed(row, now, reason, not_before=now + _pause(kept.attempts))
+                return False
+            unit.inbox.dead(row, now, reason)
+            if kept.chat_key:
+                account = unit.people.find(self._channel, kept.chat_key)
+                words = Words.of(language_for(account.language if account else "", "", self._world.language))
+                content = {"kind": "text", "text": lines.not_saved(words)}
+                unit.notices.add(self._channel, kept.chat_key, json.dumps(content, ensure_ascii=False), now)
+            return True
+
+    def tidy(self) -> int:
+        """Empty what was done more than seven days ago; the digest stays (DESIGN 5)."""
+        now: datetime = self._world.clock()
+        with self._world.store.write() as unit:
+            return unit.inbox.empty_done_before(now - KEEP_RAW)
+
+
+def _pause(attempts: int) -> timedelta:
+    """1, 2, 4, 8 seconds."""
+    return timedelta(seconds=2**attempts)

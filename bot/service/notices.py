@@ -1,0 +1,17 @@
+"""Messages that are sent once, in order, and never merged: results, files, 'not saved'. Must not know channels."""
+
+import json
+from collections.abc import Mapping
+
+from bot.service.talk import Talk
+from bot.store.unit import Unit
+
+
+def text(talk: Talk, html: str) -> None:
+    """Queue a text for the person's chat."""
+    queue(talk.unit, talk.who.channel, talk.who.chat, {"kind": "text", "text": html}, talk)
+
+
+def queue(unit: Unit, channel: str, chat: str, content: Mapping[str, str | int], talk: Talk) -> None:
+    """Queue any content; `outbox.py` reads it back."""
+    unit.notices.add(channel, chat, json.dumps(content, ensure_ascii=False, sort_keys=True), talk.now)

@@ -1,0 +1,24 @@
+"""The few sentences that are said outside any transaction. Must not know channels."""
+
+from bot.domain.scales import Language
+from bot.service.talk import language_for
+from bot.view import lines, misc
+from bot.words import Words
+
+
+class Phrases:
+    """Sentences by the language that a person's client reports; `default` where it reports none."""
+
+    def __init__(self, default: Language) -> None:
+        self._default = default
+
+    def not_saved(self, hint: str) -> str:
+        """What was just done is not saved."""
+        return lines.not_saved(self._words(hint))
+
+    def private_only(self, hint: str) -> str:
+        """Said in a group: the interview is held in private."""
+        return misc.private_only(self._words(hint)).text
+
+    def _words(self, hint: str) -> Words:
+        return Words.of(language_for("", hint, self._default))

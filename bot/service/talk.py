@@ -1,0 +1,93 @@
+"""One event of one person, inside its transaction: who they are, where they stand, what they have open.
+
+Must not know what any event means (`respond.py`) or what any screen looks like (`show.py`).
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.focus import Focus
+from bot.domain.record import Source
+from bot.domain.scales import Language
+from bot.service.case import Cases, Stamp
+from bot.service.events import Delivery, Who
+from bot.service.world import World
+from bot.store.unit import Unit
+from bot.store.values import Person
+from bot.view.payload import BadPayload, decode
+from bot.view.places import Home, Place
+from bot.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an event leads to: the place to show, a line on top of it, and the toast of a tap.
+
+    fresh: a new card at the bottom of the chat instead of an edit. place None: stay where the person is.
+    """
+
+    place: Place | None = None
+    line: str = ""
+    toast: str = ""
+    alert: bool = False
+    fresh: bool = False
+    choices: tuple[object, ...] = ()
+
+
+class Talk:
+    """The context of one event. `focus` is replaced as the event is worked on and stored at its end."""
+
+    def __init__(self, world: World, unit: Unit, who: Who, delivery: Delivery) -> None:
+        self.world = world
+        self.unit = unit
+        self.who = who
+        self.now = world.clock()
+        self._delivery = delivery
+        self.person = self._known()
+        self.focus: Focus = unit.focus.get(self.person.id, who.channel)
+        self.cases = Cases(world, unit, self.person)
+
+    @property
+    def language(self) -> Language:
+        """The person's choice, else what their client speaks, else the default."""
+        return language_for(self.person.language, self.who.hint, self.world.language)
+
+    @property
+    def words(self) -> Words:
+        return Words.of(self.language, self.person.timezone or self.world.zone)
+
+    def stamp(self, message: str = "") -> Stamp:
+        """message: the person's own message that caused what is recorded; '' for a tap."""
+        source = Source(self.who.channel, self.who.chat, message, self._delivery.update)
+        return Stamp(self.now, source, self._delivery.sent_at)
+
+    def refocus(self, **changes: object) -> None:
+        self.focus = replace(self.focus, **changes)  # type: ignore[arg-type]
+
+    def place(self) -> Place:
+        """Where the person is; home where that is nowhere any more."""
+        try:
+            place = decode(self.focus.place) if self.focus.place else Home()
+        except BadPayload:
+            return Home()
+        return place if isinstance(place, Place) else Home()
+
+    def speak(self, language: Language) -> None:
+        self.unit.people.update(self.person.id, language=language)
+        self.person = replace(self.person, language=language)
+
+    def live_in(self, zone: str) -> None:
+        self.unit.people.update(self.person.id, timezone=zone)
+        self.person = replace(self.person, timezone=zone)
+
+    def _known(self) -> Person:
+        who = self.who
+        found = self.unit.people.find(who.channel, who.external_id)
+        return found or self.unit.people.register(who.channel, who.external_id, who.name, "", "", self.now)
+
+
+def language_for(chosen: str, hint: str, default: Language) -> Language:
+    """What was chosen, else what the client's language code says, else the default."""
+    wanted = chosen or hint
+    if not wanted:
+        return default
+    return "zh" if wanted.lower().startswith("zh") else "en"

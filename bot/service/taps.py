@@ -1,0 +1,125 @@
+"""What a tap does: go to a place, or change something. Must not know what buttons look like.
+
+Authority comes from membership alone: a payload is text that anybody may have made up (RELIABILITY 4).
+"""
+
+from fractions import Fraction
+
+from bot.domain import commands as c
+from bot.domain.answers import Answer, Rated, Veto
+from bot.domain.entries import HEADER_FIELDS
+from bot.domain.refusals import ChangedMeanwhile
+from bot.domain.scales import LEVELS
+from bot.domain.scheme import VETO, QuestionId, Scheme
+from bot.service import closing, files
+from bot.service.asking import after_answer, question_of
+from bot.service.events import Tapped
+from bot.service.talk import Outcome, Talk
+from bot.view import lines, places
+from bot.view import payload as p
+from bot.view.payload import BadPayload, decode
+from bot.words.zones import is_zone
+
+
+def tapped(talk: Talk, event: Tapped) -> Outcome:
+    """BadPayload, Refused."""
+    payload = decode(event.payload)
+    match payload:
+        case p.AnswerTap():
+            return _answer(talk, payload)
+        case p.LaterTap(sheet, question, on):
+            return _later(talk, sheet, question, on=bool(on))
+        case p.FlagTap(sheet, question, on):
+            return _flag(talk, sheet, question, on=bool(on))
+        case p.KeepTap(on):
+            return _keep(talk, on=bool(on))
+        case p.EmptyTap(assessment, field):
+            return _empty(talk, assessment, field)
+        case p.CloseTap(assessment, seq):
+            return closing.close(talk, assessment, seq)
+        case p.DeleteTap(assessment):
+            return closing.delete(talk, assessment)
+        case p.ArchiveTap(assessment, on):
+            return closing.archive(talk, assessment, on=bool(on))
+        case p.ExportTap(assessment, format_):
+            return files.order(talk, assessment, format_)
+        case p.LanguageTap(language):
+            talk.speak("en" if language == "en" else "zh")
+            return Outcome(places.Settings(), toast=lines.language_set(talk.words))
+        case p.ZoneTap(zone):
+            if not is_zone(zone):
+                raise BadPayload
+            talk.live_in(zone)
+            return Outcome(places.Settings(), toast=lines.zone_set(talk.words, zone))
+        case _:
+            return Outcome(payload)
+
+
+def _answer(talk: Talk, tap: p.AnswerTap) -> Outcome:
+    case, sheet = talk.cases.by_sheet(tap.sheet)
+    question = question_of(case.scheme, sheet, tap.question)
+    answer = _value(case.scheme, question, tap.value)
+    try:
+        case, recorded = talk.cases.act(case, c.GiveAnswer(sheet.id, question, answer, tap.revision), talk.stamp())
+    except ChangedMeanwhile as refusal:
+        sentence = talk.words.refusal(refusal)
+        return Outcome(places.Card(tap.sheet, tap.question), line=sentence, toast=sentence)
+    if not recorded:
+        return Outcome(toast=lines.already_saved(talk.words, case.scheme, question, answer))
+    saved = lines.saved_answer(talk.words, case.scheme, question, answer)
+    return Outcome(after_answer(case, sheet, question), line=saved, toast=saved)
+
+
+def _value(scheme: Scheme, question: QuestionId, text: str) -> Answer:
+    if question.dimension == VETO:
+        if text not in {"v0", "v1"}:
+            raise BadPayload
+        return Veto(raised=text == "v1")
+    scale = scheme.scale_of(question)
+    try:
+        if text.startswith("l"):
+            return Rated(Fraction(int(text[1:]), LEVELS), "level")
+        return Rated(Fraction(text), "alpha" if scale.kind == "alpha" else "ratio")
+    except (ValueError, ZeroDivisionError):
+        raise BadPayload from None
+
+
+def _later(talk: Talk, ref: str, question_text: str, *, on: bool) -> Outcome:
+    case, sheet = talk.cases.by_sheet(ref)
+    question = question_of(case.scheme, sheet, question_text)
+    case, _ = talk.cases.act(case, c.Postpone(sheet.id, question, on), talk.stamp())
+    line = lines.postponed(talk.words, question, on=on)
+    place = after_answer(case, sheet, question) if on else places.Card(ref, question_text)
+    return Outcome(place, line=line, toast=line)
+
+
+def _flag(talk: Talk, ref: str, question_text: str, *, on: bool) -> Outcome:
+    case, sheet = talk.cases.by_sheet(ref)
+    question = question_of(case.scheme, sheet, question_text)
+    talk.cases.act(case, c.Flag(sheet.id, question, on), talk.stamp())
+    return Outcome(places.Card(ref, question_text), toast=lines.flagged(talk.words, question, on=on))
+
+
+def _keep(talk: Talk, *, on: bool) -> Outcome:
+    """Save or drop the texts that wait. One that cannot be saved any more keeps waiting, and is told."""
+    waiting = talk.focus.pending
+    if not waiting:
+        return Outcome(toast=lines.nothing_waits(talk.words))
+    if not on:
+        talk.refocus(pending=())
+        return Outcome(toast=lines.dropped(talk.words, len(waiting)))
+    for item in waiting:
+        case, sheet = talk.cases.by_sheet(item.sheet)
+        question = question_of(case.scheme, sheet, item.question)
+        talk.cases.act(case, c.WriteNote(sheet.id, question, item.text), talk.stamp(item.message))
+        talk.refocus(pending=talk.focus.pending[1:])
+    saved = lines.notes_saved(talk.words, QuestionId.parse(waiting[-1].question), len(waiting))
+    return Outcome(line=saved, toast=saved)
+
+
+def _empty(talk: Talk, ref: str, name: str) -> Outcome:
+    field = next((field for field in HEADER_FIELDS if field == name), None)
+    if field is None:
+        raise BadPayload
+    talk.cases.act(talk.cases.by_ref(ref), c.SetHeader(field, ""), talk.stamp())
+    return Outcome(places.Head(ref), toast=lines.field_emptied(talk.words, field))

@@ -1,0 +1,188 @@
+"""What a text does: a rating, a note, a reason, a field of the head, a name; or an earlier one, said differently.
+
+Must not know how a text came, or how its understanding is worded.
+"""
+
+from dataclasses import replace
+
+from bot.domain import commands as c
+from bot.domain import entries as e
+from bot.domain.answers import Answer, NotApplicable
+from bot.domain.cleaning import clean_text
+from bot.domain.entries import HEADER_FIELDS
+from bot.domain.focus import Pending
+from bot.domain.refusals import ByButton, NothingToRevise, RatingRefused, UnknownAssessment
+from bot.domain.scheme import VETO, QuestionId, Scheme
+from bot.domain.typed import Ambiguous, NoRating, Understood, understand
+from bot.service.asking import after_answer, question_of
+from bot.service.case import Case
+from bot.service.events import Edited, Said, Sent
+from bot.service.jump import jump
+from bot.service.talk import Outcome, Talk
+from bot.view import lines, places
+from bot.view.places import Card
+
+CLIENT_SPLITS_AT = 4000
+"""A text near Telegram's 4096 was cut by the client: the next one is its rest."""
+
+
+def said(talk: Talk, event: Said) -> Outcome:
+    """A text, by what the focus expects. Refused where it cannot be that."""
+    match talk.focus.expects:
+        case "new-organisation":
+            return _begin(talk, event)
+        case "header":
+            return _field(talk, event)
+        case "note":
+            return _note(talk, event)
+        case "na-reason":
+            return _reason(talk, event)
+        case "rating":
+            return _rating(talk, event)
+
+
+def sent(talk: Talk, event: Sent) -> Outcome:
+    """Something that is no text: told so; its caption is offered as a note."""
+    line = lines.not_taken(talk.words, event.kind)
+    if event.caption.strip() and talk.focus.question:
+        return replace(_offer(talk, event.caption, event.message), line=line)
+    return Outcome(line=line, fresh=True)
+
+
+def edited(talk: Talk, event: Edited) -> Outcome:
+    """The person changed a message of theirs: the answer, note or field that it gave is revised. NothingToRevise."""
+    if any(item.message == event.message for item in talk.focus.pending):
+        text = clean_text(event.text)
+        changed = (replace(i, text=text) if i.message == event.message else i for i in talk.focus.pending)
+        talk.refocus(pending=tuple(changed))
+        return Outcome(line=lines.waiting_text_changed(talk.words), fresh=True)
+    caused = talk.unit.entries.caused_by(talk.person.id, talk.who.channel, talk.who.chat, event.message)
+    if caused is None:
+        raise NothingToRevise
+    case = talk.cases.by_id(caused)
+    entry = case.state.messages.get(event.message)
+    if entry is None:
+        raise NothingToRevise
+    return _revise(talk, case, entry, event)
+
+
+def _revise(talk: Talk, case: Case, entry: e.Entry, event: Edited) -> Outcome:
+    stamp = talk.stamp(event.message)
+    match entry.body:
+        case e.Noted():
+            _, changed = talk.cases.act(case, c.ReviseNote(entry.seq, event.text), stamp)
+            line = lines.note_revised(talk.words, entry.question) if changed else lines.unchanged(talk.words)
+        case e.HeaderSet(field, _):
+            talk.cases.act(case, c.SetHeader(field, event.text), stamp)
+            line = lines.field_saved(talk.words, field)
+        case e.Created():
+            talk.cases.act(case, c.SetHeader("organisation", event.text), stamp)
+            line = lines.field_saved(talk.words, "organisation")
+        case e.AnswerGiven(answer):
+            return _revise_answer(talk, case, entry, answer, event)
+        case _:
+            raise NothingToRevise
+    return Outcome(line=line, fresh=True)
+
+
+def _revise_answer(talk: Talk, case: Case, entry: e.Entry, answer: object, event: Edited) -> Outcome:
+    question = entry.question
+    if question is None:
+        raise NothingToRevise
+    new: Answer
+    if isinstance(answer, NotApplicable):
+        new = NotApplicable(event.text)
+    else:
+        meant = understand(event.text, case.scheme.scale_of(question), case.scheme.points_of(question))
+        if isinstance(meant, Ambiguous):
+            place = Card(case.sheets[entry.sheet], str(question))
+            return Outcome(place, line=lines.which(talk.words), fresh=True, choices=meant.ratings)
+        if isinstance(meant, NoRating):
+            return Outcome(line=lines.edit_not_understood(talk.words, question), fresh=True)
+        new = meant.rating
+    _, changed = talk.cases.act(case, c.GiveAnswer(entry.sheet, question, new), talk.stamp(event.message))
+    line = lines.answer_revised(talk.words, case.scheme, question, new) if changed else lines.unchanged(talk.words)
+    return Outcome(line=line, fresh=True)
+
+
+def _begin(talk: Talk, event: Said) -> Outcome:
+    scheme_id, _, mode = talk.focus.argument.partition(":")
+    scheme = talk.world.library.get(scheme_id)
+    if scheme is None:
+        raise UnknownAssessment
+    kind: e.Mode = "audit" if mode == "audit" else "self"
+    case = talk.cases.start(scheme, kind, event.text, talk.stamp(event.message))
+    return Outcome(places.Head(case.listed.ref), line=lines.begun(talk.words), fresh=True)
+
+
+def _field(talk: Talk, event: Said) -> Outcome:
+    case = talk.cases.by_id(talk.focus.assessment)
+    field = next(field for field in HEADER_FIELDS if field == talk.focus.argument)
+    talk.cases.act(case, c.SetHeader(field, event.text), talk.stamp(event.message))
+    return Outcome(places.Head(case.listed.ref), line=lines.field_saved(talk.words, field), fresh=True)
+
+
+def _note(talk: Talk, event: Said) -> Outcome:
+    case = talk.cases.by_id(talk.focus.assessment)
+    question = QuestionId.parse(talk.focus.question)
+    command = c.WriteNote(talk.focus.sheet, question, event.text)
+    case, _ = talk.cases.act(case, command, talk.stamp(event.message))
+    ref = case.sheets[talk.focus.sheet]
+    more = len(event.text) >= CLIENT_SPLITS_AT
+    place = places.AskNote(ref, str(question)) if more else Card(ref, str(question))
+    return Outcome(place, line=lines.notes_saved(talk.words, question, 1), fresh=True)
+
+
+def _reason(talk: Talk, event: Said) -> Outcome:
+    case = talk.cases.by_id(talk.focus.assessment)
+    sheet = case.state.sheets[talk.focus.sheet]
+    question = QuestionId.parse(talk.focus.question)
+    answer = NotApplicable(event.text)
+    case, _ = talk.cases.act(case, c.GiveAnswer(sheet.id, question, answer), talk.stamp(event.message))
+    line = lines.saved_answer(talk.words, case.scheme, question, answer)
+    return Outcome(after_answer(case, sheet, question), line=line, fresh=True)
+
+
+def _rating(talk: Talk, event: Said) -> Outcome:
+    text = clean_text(event.text)
+    if text.startswith(("#", "＃")):
+        return jump(talk, text[1:].strip())
+    if not talk.focus.question:
+        return Outcome(line=lines.not_asked(talk.words), fresh=True)
+    case = talk.cases.by_id(talk.focus.assessment)
+    sheet = case.state.sheets[talk.focus.sheet]
+    question = question_of(case.scheme, sheet, talk.focus.question)
+    meant = _meant(case.scheme, question, text)
+    match meant:
+        case Understood(rating):
+            command = c.GiveAnswer(sheet.id, question, rating)
+            case, recorded = talk.cases.act(case, command, talk.stamp(event.message))
+            word = lines.saved_answer if recorded else lines.already_saved
+            line = word(talk.words, case.scheme, question, rating)
+            return Outcome(after_answer(case, sheet, question), line=line, fresh=True)
+        case Ambiguous(ratings):
+            return Outcome(line=lines.which(talk.words), fresh=True, choices=ratings)
+        case NoRating():
+            return _offer(talk, event.text, event.message)
+
+
+def _meant(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambiguous | NoRating:
+    """A text on a veto row is never a rating; what looks like one is told to use the buttons."""
+    if question.dimension != VETO:
+        return understand(text, scheme.scale_of(question), scheme.points_of(question))
+    scale = next(iter(scheme.dimensions.values())).scale
+    try:
+        meant = understand(text, scale, scheme.points_of(question))
+    except RatingRefused:
+        raise ByButton from None
+    if isinstance(meant, NoRating):
+        return meant
+    raise ByButton
+
+
+def _offer(talk: Talk, text: str, message: str) -> Outcome:
+    """Keep the text waiting, with the question it was typed at: 'save as a note?'. TextEmpty, TextTooLong."""
+    ref = talk.cases.by_id(talk.focus.assessment).sheets[talk.focus.sheet]
+    item = Pending(clean_text(text), ref, talk.focus.question, message)
+    talk.refocus(pending=(*talk.focus.pending, item))
+    return Outcome(line=lines.no_rating(talk.words), fresh=True)

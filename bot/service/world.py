@@ -1,0 +1,22 @@
+"""What the use cases stand on: the store, the library of schemes, a clock, defaults. Made by the wiring, once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.scales import Language
+from bot.library import Library
+from bot.service.folds import Folds
+from bot.store.unit import Store
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """clock: the time now, aware UTC. language, zone: for people who chose none."""
+
+    store: Store
+    library: Library
+    clock: Callable[[], datetime]
+    language: Language = "zh"
+    zone: str = "Asia/Shanghai"
+    folds: Folds = field(default_factory=Folds)

@@ -1,0 +1,73 @@
+"""Makes the things that the rest is handed: store, library, world. The only place where they meet.
+
+Must not know what is done with them.
+"""
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.config import Settings
+from bot.domain.record import SALT_BYTES
+from bot.library import Library, Problem
+from bot.service.world import World
+from bot.store.engine import open_engine
+from bot.store.migration import migrate
+from bot.store.unit import Store
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+"""For ids and refs: no sign that is taken for another, none that a payload gives a meaning."""
+
+
+class SchemesBroken(Exception):  # noqa: N818  told to the operator, problem by problem
+    """The folder of schemes holds a file that is not sound."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("schemes")
+        self.problems = problems
+
+
+def open_library(settings: Settings) -> Library:
+    """All schemes of the folder. SchemesBroken where one is not sound."""
+    library, problems = Library.open(settings.schemes_dir)
+    errors = tuple(problem for problem in problems if problem.severity == "error")
+    if errors:
+        raise SchemesBroken(errors)
+    return library
+
+
+def open_world(settings: Settings) -> World:
+    """Everything the use cases need, with the database brought up to date. StoreTooNew, SchemesBroken."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    library = open_library(settings)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    store = Store(
+        engine,
+        new_salt=lambda: secrets.token_bytes(SALT_BYTES),
+        new_id=lambda: random_name(26),
+        new_ref=lambda: random_name(8),
+    )
+    return World(
+        store=store,
+        library=library,
+        clock=now,
+        language=settings.default_language,
+        zone=str(settings.default_timezone),
+    )
+
+
+def now() -> datetime:
+    """The time, to the millisecond that entries keep."""
+    exact = datetime.now(UTC)
+    return exact.replace(microsecond=exact.microsecond // 1000 * 1000)
+
+
+def random_name(length: int) -> str:
+    """An unguessable name: five bits a sign."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def export_folder(settings: Settings) -> Path:
+    """Where the terminal chat puts files."""
+    return settings.data_dir / "files"
