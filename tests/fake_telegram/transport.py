@@ -1,0 +1,80 @@
+"""FakeRequest: python-telegram-bot's transport, into the fake of the same process. Knows no Bot API method."""
+
+import asyncio
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from telegram import Bot
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from tests.fake_telegram import gate
+from tests.fake_telegram.core import FakeTelegram
+from tests.fake_telegram.params import Upload
+
+
+class FakeRequest(BaseRequest):
+    """For `Bot(token, request=…, get_updates_request=…)`; see make_bot.
+
+    Errors are those of HTTPXRequest: NetworkError for a dropped connection, TimedOut after the read timeout.
+    """
+
+    def __init__(self, fake: FakeTelegram, *, read_timeout: float | None = 5.0) -> None:
+        self.fake = fake
+        self._read_timeout = read_timeout
+        self._closed = False
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        self._closed = False
+
+    async def shutdown(self) -> None:
+        self._closed = True
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - the signature is the library's
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+    ) -> tuple[int, bytes]:
+        if self._closed:
+            raise RuntimeError("This FakeRequest is not initialized!")
+        seconds = self._read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        await asyncio.sleep(0)  # a real call lets other tasks run; so must this one
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._answer(url, request_data)
+        except TimeoutError:
+            raise TimedOut from None
+        except gate.DroppedError:
+            raise NetworkError("httpx.RemoteProtocolError: Server disconnected") from None
+
+    async def _answer(self, url: str, data: RequestData | None) -> tuple[int, bytes]:
+        first, _, rest = unquote(urlsplit(url).path).lstrip("/").partition("/")
+        if first == "file":
+            token, _, path = rest.partition("/")
+            return await gate.download(self.fake, token.removeprefix("bot"), path)
+        params = dict(data.json_parameters) if data else {}
+        files = _uploads(data) if data else {}
+        return await gate.answer(self.fake, first.removeprefix("bot"), rest, params, files)
+
+
+def make_bot(fake: FakeTelegram, *, read_timeout: float | None = 5.0) -> Bot:
+    """python-telegram-bot's Bot over the fake; still to be initialised (`async with`)."""
+    sending, polling = (FakeRequest(fake, read_timeout=read_timeout) for _ in range(2))
+    return Bot(fake.token, request=sending, get_updates_request=polling)
+
+
+def _uploads(data: RequestData) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for name, (filename, content, mime) in data.multipart_data.items():
+        read = content.read() if hasattr(content, "read") else content
+        files[name] = Upload.of(read.encode() if isinstance(read, str) else read, filename, mime)
+    return files
