@@ -1,0 +1,68 @@
+"""Screens in Telegram's terms: texts within its limits, keyboards, digests. Sends nothing.
+
+Lengths are UTF-16 units, as Telegram counts them, of the text as shown.
+"""
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
+
+from bot.view.screen import Screen
+
+TEXT, CAPTION, TOAST = 4096, 1024, 200
+_TAG = re.compile(r"</?(?:b|i|u|s|code|pre|blockquote)(?:\s[^<>]*)?>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text and how Telegram is to read it."""
+
+    text: str
+    parse_mode: str | None
+
+
+def forms(text: str, limit: int) -> tuple[Form, Form]:
+    """The text as it is meant; and the same plain and cut, for when Telegram refuses that."""
+    return Form(_sound(text), ParseMode.HTML), Form(cut(plain(text), limit), None)
+
+
+def plain(text: str) -> str:
+    """The text without its tags, as it is shown."""
+    return html.unescape(_TAG.sub("", _sound(text)))
+
+
+def units(text: str) -> int:
+    """Its length as Telegram counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` units; an ellipsis shows where something is missing."""
+    text = _sound(text)
+    if units(text) <= limit:
+        return text
+    return text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+    """The buttons; None where there are none."""
+    rows = [[_button(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def digest(screen: Screen) -> str:
+    """Equal for screens that look and act the same."""
+    return hashlib.sha256(screen.to_json().encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _button(text: str, payload: str, style: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(_sound(text), callback_data=payload, style=style or None)
+
+
+def _sound(text: str) -> str:
+    """Without lone surrogates: no transport takes them."""
+    return text.encode("utf-8", "replace").decode()

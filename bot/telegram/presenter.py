@@ -1,0 +1,148 @@
+"""The presenter: looks at what chats must show, and lets each show it. Knows no screens.
+
+It converges: a look, one try per chat, and another look. After every wait a chat starts from the newest state, and
+one chat never waits for another.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Iterator, Sequence
+
+from bot.telegram.ports import Notice, Outbox, Wanted
+from bot.telegram.replies import TOKEN_LINE
+from bot.telegram.showing import Pending, Showing
+from bot.telegram.stopping import Exit, Stop
+from bot.telegram.trouble import Kind, Pause, Trouble, backoff, place
+from bot.telegram.writer import Writer
+
+log = logging.getLogger(__name__)
+IDLE_SECONDS = 30.0
+"""The outbox is looked at this often even if nobody wakes the presenter: notices become due by themselves."""
+STORAGE_PAUSE = 3.0
+
+
+class Presenter:
+    """One task per chat that has something to show."""
+
+    def __init__(self, outbox: Outbox, writer: Writer, showing: Showing, stop: Stop, pause: Pause) -> None:
+        self._outbox, self._writer, self._showing = outbox, writer, showing
+        self._stop, self._pause = stop, pause
+        self._due = asyncio.Event()
+        self._due.set()  # what the last run left
+        self._closing = False
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._resting: dict[str, asyncio.Event | None] = {}  # waiting chats; the event ends a wait that may be cut
+        self._failures: defaultdict[str, int] = defaultdict(int)
+        self._settled: dict[str, int] = {}  # the card's version that nothing more is done about
+        self._parked: set[str] = set()  # unreachable, until something comes from there
+
+    def wake(self, chat: str) -> None:
+        """Something came from this chat: it is there, and it and others may have to show something new."""
+        self._parked.discard(chat)
+        self._settled.pop(chat, None)
+        nudge = self._resting.get(chat)
+        if nudge is not None:
+            nudge.set()
+        self._due.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._next_time()
+                busy = frozenset(self._tasks)  # what the look says of these is old before it is read
+                try:
+                    wanted, notices = await self._writer(self._look)
+                except Exception as error:  # noqa: BLE001  the storage; nothing is lost there
+                    log.error("the outbox could not be read: %s", place(error))  # noqa: TRY400
+                    await self._pause(STORAGE_PAUSE)
+                    self._due.set()
+                    continue
+                if self._closing:
+                    continue
+                for pending in self._pending(wanted, notices):
+                    if pending.chat not in busy:
+                        self._tasks[pending.chat] = group.create_task(self._one(pending))
+
+    async def finish(self, seconds: float) -> None:
+        """Begin with no other chat, and wait for calls under way, not for waiting chats."""
+        self._closing = True
+        calling = [task for chat, task in self._tasks.items() if chat not in self._resting]
+        if calling:
+            await asyncio.wait(calling, timeout=seconds)
+
+    def _look(self) -> tuple[Sequence[Wanted], Sequence[Notice]]:
+        return self._outbox.behind(), self._outbox.notices()
+
+    async def _next_time(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._due.wait()
+        except TimeoutError:
+            pass
+        self._due.clear()
+
+    def _pending(self, wanted: Sequence[Wanted], notices: Sequence[Notice]) -> Iterator[Pending]:
+        """What there is to do, by chat."""
+        cards = {card.chat: card for card in wanted if self._settled.get(card.chat) != card.version}
+        own: defaultdict[str, list[Notice]] = defaultdict(list)
+        for notice in notices:
+            own[notice.chat].append(notice)
+        for chat in dict.fromkeys((*own, *cards)):
+            if chat not in self._parked:
+                yield Pending(chat, tuple(own.get(chat, ())), cards.get(chat))
+
+    async def _one(self, pending: Pending) -> None:
+        """One try for one chat, and the wait that it asks for."""
+        chat = pending.chat
+        try:
+            if await self._showing.caught_up(chat):
+                await self._take(pending, await self._showing.show(pending))
+        except Exception as error:  # noqa: BLE001  the storage, or a defect: other chats go on
+            log.error("chat could not be shown its screen: %s", place(error))  # noqa: TRY400
+            await self._rest(chat, STORAGE_PAUSE)
+        del self._tasks[chat]
+        self._due.set()
+
+    async def _take(self, pending: Pending, trouble: Trouble | None) -> None:
+        chat = pending.chat
+        match trouble:
+            case Trouble(Kind.WAIT, _, seconds):
+                await self._rest(chat, seconds)
+            case Trouble(Kind.RETRY | Kind.UNSURE, note):
+                self._failures[chat] += 1
+                seconds = backoff(self._failures[chat])
+                log.warning("a chat is behind: %s; again in %g s", note, seconds)
+                await self._rest(chat, seconds, asyncio.Event())
+            case Trouble(Kind.STOP):
+                self._stop.now(Exit.BAD_TOKEN, TOKEN_LINE)
+                self._parked.add(chat)
+            case Trouble(Kind.UNREACHABLE):
+                self._parked.add(chat)
+            case _:
+                if trouble is not None:
+                    log.error("a card is given up: %s", trouble.note)
+                self._failures.pop(chat, None)
+                if pending.wanted is not None:
+                    self._settled[chat] = pending.wanted.version
+
+    async def _rest(self, chat: str, seconds: float, nudge: asyncio.Event | None = None) -> None:
+        """Wait; with an event, only until something comes from the chat: then the network is back."""
+        self._resting[chat] = nudge
+        try:
+            if nudge is None:
+                await self._pause(seconds)
+            else:
+                await _first(self._pause(seconds), nudge.wait())
+        finally:
+            del self._resting[chat]
+
+
+async def _first(*waits: Awaitable[object]) -> None:
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

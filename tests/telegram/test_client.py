@@ -1,0 +1,97 @@
+"""The way to the Bot API, with the library's own transport against answers of a tiny server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.telegram.client import Client, QuietRequest, connect
+from tests.fake_telegram import TOKEN
+from tests.telegram.stage import Token
+
+
+@asynccontextmanager
+async def server(status: int, body: str, seen: list[str] | None = None) -> AsyncIterator[Client]:
+    """A client whose server gives this one answer."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = next(int(line.split(":")[1]) for line in head.lower().splitlines() if line.startswith("content-len"))
+        form = (await reader.readexactly(length)).decode()
+        if seen is not None:
+            seen.extend((head.split()[1], form))
+        content = body.encode()
+        writer.write(f"HTTP/1.1 {status} x\r\ncontent-length: {len(content)}\r\nconnection: close\r\n\r\n".encode())
+        writer.write(content)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        client = connect(Token(), f"http://127.0.0.1:{port}/")
+        try:
+            yield client
+        finally:
+            await client.polling.shutdown()
+            await client.bot.request.shutdown()
+
+
+async def test_what_is_asked_for() -> None:
+    seen: list[str] = []
+    async with server(200, '{"ok": true, "result": []}', seen) as client:
+        assert await client.updates(5, limit=1) == b'{"ok": true, "result": []}'
+        await client.updates(0)
+    assert seen[0] == f"/bot{TOKEN}/getUpdates"
+    assert "offset=5" in seen[1]
+    assert "limit=1" in seen[1]
+    assert "callback_query" in seen[1]
+    assert "offset" not in seen[3]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (409, '{"description": "Conflict: terminated by other getUpdates request"}', Conflict),
+        (401, '{"description": "Unauthorized"}', InvalidToken),
+        (404, "<html>", InvalidToken),
+        (400, '{"description": "Bad Request: x"}', BadRequest),
+        (429, '{"description": "x", "parameters": {"retry_after": 5}}', RetryAfter),
+        (429, '{"description": "x", "parameters": {"retry_after": 1e300}}', NetworkError),
+        (502, "<html>", NetworkError),
+        (418, "", NetworkError),
+    ],
+)
+async def test_refusals_are_named_as_the_library_names_them(status: int, body: str, kind: type[TelegramError]) -> None:
+    async with server(status, body) as client:
+        with pytest.raises(kind) as caught:
+            await client.updates(0)
+    assert type(caught.value) is kind
+    assert TOKEN not in str(caught.value)
+
+
+async def test_no_server_is_a_network_error() -> None:
+    async with server(200, "") as client:
+        pass
+    gone = connect(Token(), "http://127.0.0.1:9")
+    with pytest.raises(NetworkError):
+        await gone.updates(0)
+    await gone.polling.shutdown()
+    await gone.bot.request.shutdown()
+    assert repr(client) == "Client()"
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", "<html>secret words", '{"ok": true, "result": [', "[" * 100_000])
+async def test_odd_answers_to_other_methods_are_errors_and_not_in_the_log(
+    body: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "telegram")
+    async with server(200, body) as client:
+        with pytest.raises(TelegramError, match="Invalid server response"):
+            await client.bot.delete_webhook()
+    assert "secret words" not in caplog.text
+
+
+def test_a_good_answer_is_read() -> None:
+    assert QuietRequest.parse_json_payload(b'{"ok": true, "result": "\xff"}') == {"ok": True, "result": "�"}

@@ -1,0 +1,35 @@
+"""Texts in Telegram's limits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.markup import cut, forms, keyboard, plain, units
+from bot.view.screen import Button, Screen
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [("abc", 3, "abc"), ("abcd", 3, "ab…"), ("😀😀", 4, "😀😀"), ("😀😀😀", 4, "😀…"), ("\ud800", 3, "?")],
+)
+def test_cutting(text: str, limit: int, expected: str) -> None:
+    assert cut(text, limit) == expected
+
+
+@given(st.text(max_size=30), st.integers(1, 20))
+def test_a_cut_text_fits_and_begins_as_before(text: str, limit: int) -> None:
+    short = cut(text, limit)
+    assert units(short) <= limit
+    assert short == text or text.startswith(short[:-1])
+
+
+def test_plain_is_what_is_shown() -> None:
+    assert plain("<b>a</b> &lt;b&gt; <blockquote expandable>c</blockquote> x < y <z>") == "a <b> c x < y <z>"
+    assert [form.text for form in forms("<b>abc</b>", 2)] == ["<b>abc</b>", "a…"]
+
+
+def test_no_buttons_is_no_keyboard() -> None:
+    assert keyboard(Screen("x", ((), ()))) is None
+    found = keyboard(Screen("x", ((Button("\ud800a", "1:a"),), ())))
+    assert found is not None
+    assert [[b.text for b in line] for line in found.inline_keyboard] == [["?a"]]

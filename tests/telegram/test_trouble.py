@@ -1,0 +1,94 @@
+"""RELIABILITY 3 as a table: what each error means."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from telegram import error as te
+
+from bot.telegram.client import connect
+from bot.telegram.trouble import Kind, Trouble, attempt, backoff, trouble_of
+from tests.telegram.stage import Token
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+BAD_REQUESTS = {
+    "Bad Request: message is not modified: specified new message content": Kind.SAME,
+    "Bad Request: query is too old and response timeout expired or query ID is invalid": Kind.OLD,
+    "QUERY_ID_INVALID": Kind.OLD,
+    "Bad Request: message to edit not found": Kind.GONE,
+    "Bad Request: message can't be edited": Kind.GONE,
+    "Bad Request: message can’t be edited": Kind.GONE,
+    "Bad Request: MESSAGE_ID_INVALID": Kind.GONE,
+    "Bad Request: can't parse entities: unsupported start tag": Kind.MARKUP,
+    "Bad Request: message is too long": Kind.MARKUP,
+    "Bad Request: MEDIA_CAPTION_TOO_LONG": Kind.MARKUP,
+    "Bad Request: reply markup is too long": Kind.MARKUP,
+    "Bad Request: chat not found": Kind.UNREACHABLE,
+    "BAD REQUEST: CHAT NOT FOUND": Kind.UNREACHABLE,
+    "Bad Request: PEER_ID_INVALID": Kind.UNREACHABLE,
+    "Bad Request: file is too big": Kind.REFUSED,
+    "Bad Request: SOMETHING_NEW": Kind.REFUSED,
+    "": Kind.REFUSED,
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), BAD_REQUESTS.items())
+def test_400(text: str, kind: Kind) -> None:
+    assert trouble_of(te.BadRequest(text)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (te.Forbidden("Forbidden: bot was blocked by the user"), Kind.UNREACHABLE),
+        (te.Forbidden("anything"), Kind.UNREACHABLE),
+        (te.ChatMigrated(-1), Kind.UNREACHABLE),
+        (te.InvalidToken("secret"), Kind.STOP),
+        (te.EndPointNotFound("x"), Kind.REFUSED),
+        (te.NetworkError("Internal Server Error (500)"), Kind.RETRY),
+        (te.NetworkError("Bad Gateway"), Kind.RETRY),
+        (te.NetworkError("Too Many Requests: retry later"), Kind.RETRY),
+        (te.NetworkError("Request Entity Too Large"), Kind.REFUSED),
+        (te.NetworkError("httpx.ReadError: "), Kind.UNSURE),
+        (te.TimedOut(), Kind.UNSURE),
+        (caused(te.NetworkError("httpx.ConnectError: "), httpx.ConnectError("")), Kind.RETRY),
+        (caused(te.TimedOut(), httpx.ConnectTimeout("")), Kind.RETRY),
+        (caused(te.TimedOut(), httpx.PoolTimeout("")), Kind.RETRY),
+        (caused(te.TimedOut(), httpx.ReadTimeout("")), Kind.UNSURE),
+        (te.TelegramError("Invalid server response"), Kind.UNSURE),
+        (KeyError("result"), Kind.UNSURE),
+    ],
+)
+def test_the_rest(error: Exception, kind: Kind) -> None:
+    assert trouble_of(error).kind is kind
+
+
+@pytest.mark.parametrize(("after", "seconds"), [(5, 5.5), (0.25, 0.75), (-3, 0.5)])
+def test_429(after: float, seconds: float) -> None:
+    connect(Token(), "https://telegram.test")  # quiets the library's warning about its own attribute
+    assert trouble_of(te.RetryAfter(timedelta(seconds=after))) == Trouble(Kind.WAIT, "RetryAfter", seconds)
+
+
+def test_429_as_the_library_will_give_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+    assert trouble_of(te.RetryAfter(timedelta(seconds=5))).seconds == 5.5
+
+
+def test_waits_grow_to_a_minute() -> None:
+    assert [backoff(n) for n in (*range(1, 9), 10_000)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+async def test_nothing_that_was_worked_on_is_in_a_note() -> None:
+    async def call() -> None:
+        raise ValueError("words of a person")
+
+    result = await attempt(call())
+    assert isinstance(result, Trouble)
+    assert result.note.startswith("ValueError at telegram/test_trouble.py:")
+    parse = trouble_of(te.BadRequest('Bad Request: can\'t parse entities: unsupported start tag "secret"'))
+    assert "secret" not in parse.note + trouble_of(te.InvalidToken("secret")).note

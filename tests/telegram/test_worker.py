@@ -1,0 +1,185 @@
+"""What becomes of each update, seen by the people who caused it."""
+
+import pytest
+
+from bot.service.events import Reply, Who
+from bot.telegram.client import connect
+from bot.telegram.replies import Replies
+from bot.telegram.stopping import Stop
+from bot.telegram.worker import Worker
+from bot.telegram.writer import Writer
+from bot.view.screen import Screen
+from tests.fake_telegram import FakeTelegram, Person, Toast, faults
+from tests.telegram.memory import Memory, Row, StorageError, card, row
+from tests.telegram.stage import Lines, Token, running
+
+
+async def test_texts_edits_files_and_commands_arrive_in_order(memory: Memory, ann: Person) -> None:
+    async with running(memory):
+        ann.start("abc")
+        sent = ann.say("85")
+        ann.edit(sent, "86")
+        ann.send_photo(caption="photo of it")
+        await ann.sees("photo photo of it")
+    assert memory.did(ann.id) == ["/start abc", "text 85", "edit 86", "photo photo of it"]
+    who = memory.events[0][0]
+    assert who == Who("telegram", str(ann.id), str(ann.id), "Ann", "en")
+
+
+async def test_ten_taps_at_once_are_ten_events_and_ten_answers(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    async with running(memory):
+        ann.say("one")
+        shown = await ann.sees("text one")
+        for _ in range(10):
+            ann.tap("to 1:a", shown)
+        await fake.until(lambda: not fake.unanswered())
+        await fake.until(lambda: memory.chats[str(ann.id)].shown == 11)
+    assert memory.did(ann.id) == ["text one"] + ["tap 1:a"] * 10
+    assert len([m for m in ann.chat if not m.mine]) == 1
+
+
+async def test_a_tap_is_answered_though_it_has_nothing_to_say(memory: Memory, ann: Person) -> None:
+    memory.reply = Reply()
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("text one")
+        assert await ann.press("to 1:a") is None
+
+
+async def test_a_tap_on_a_message_that_is_gone(memory: Memory, ann: Person) -> None:
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("text one")
+        ann.tap_data("forged \0 data", 999)
+        await ann.sees("tap forged")
+
+
+async def test_a_tap_answered_too_late_has_its_answer_on_the_card(
+    memory: Memory, fake: FakeTelegram, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("text one")
+        fake.updates.hold()
+        ann.tap("to 1:a")
+        fake.advance(60)
+        fake.updates.release()
+        fake.changed()
+        await ann.sees("tap 1:a")
+    assert ann.toasts == []
+    assert caplog.messages == []
+
+
+async def test_an_answer_that_fails_in_any_way_is_no_matter(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    fake.faults.add(
+        faults.flood("answerCallbackQuery", 5),
+        faults.drop_before("answerCallbackQuery"),
+        faults.answer("answerCallbackQuery", 200, "{}"),
+    )
+    async with running(memory) as bot:
+        ann.say("one")
+        await ann.sees("text one")
+        for number in range(3):
+            fake.advance(6)
+            ann.tap_data(str(number), ann.card.id)
+            await ann.sees(f"tap {number}")
+        assert bot.pauses.asked == []
+
+
+async def test_an_answer_that_hangs_holds_nothing_up(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    fake.faults.add(faults.hang("answerCallbackQuery"))
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("text one")
+        ann.tap("to 1:a")
+        await ann.sees("tap 1:a")
+        ann.tap("to 1:b")
+        await ann.sees("tap 1:b")
+
+
+async def test_a_failure_is_told_and_tried_again_and_its_words_stay_out_of_the_log(
+    memory: Memory, fake: FakeTelegram, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("text one")
+        memory.failing.add("handle")
+        assert await ann.press("to 1:a") == Toast("not saved (en)", alert=True)
+        await fake.until(lambda: memory.rows[1].later)
+        memory.failing.clear()
+        memory.backed_off()
+        ann.say("two")
+        await ann.sees("text two")
+    assert memory.did(ann.id) == ["text one", "tap 1:a", "text two"]
+    assert "StorageError at telegram/memory.py:" in memory.rows[1].reason
+    assert "secret words" not in caplog.text
+    assert len(ann.toasts) == 1
+
+
+async def test_after_five_failures_the_person_is_told_and_the_chat_goes_on(
+    memory: Memory, fake: FakeTelegram, ann: Person
+) -> None:
+    def broken(_: Who, event: object) -> Screen:
+        if "poison" in str(event):
+            raise StorageError
+        return card("fine")
+
+    memory.on_handle = broken
+    async with running(memory):
+        ann.say("poison")
+        for _ in range(4):
+            await fake.until(lambda: memory.rows and memory.rows[0].later)
+            memory.backed_off()
+            ann.say("go on")
+        await ann.sees("was not saved")
+        await fake.until(lambda: memory.states.count("done") == 4)
+    assert memory.states == ["dead", "done", "done", "done", "done"]
+
+
+async def test_blocking_and_coming_back_is_told_to_the_service(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    async with running(memory):
+        ann.start()
+        await ann.sees("/start")
+        ann.block()
+        await fake.until(lambda: memory.members == [(str(ann.id), True)])
+        ann.unblock()
+        await fake.until(lambda: memory.states == ["done", "ignored", "ignored"])
+    assert memory.members[1] == (str(ann.id), False)
+
+
+async def test_a_group_is_told_once_where_to_go(memory: Memory, fake: FakeTelegram, ann: Person, bo: Person) -> None:
+    async with running(memory):
+        there = ann.add_bot(-500)
+        line = await there.sees("only in private (en)")
+        assert line.text.endswith("https://t.me/gradewalk_test_bot")
+        there.say("hello")
+        there.start()
+        bo.at(-500).say("你好")
+        await fake.until(lambda: memory.states == ["ignored"] * 4)
+        query = there.tap_data("1:a", line.id)
+        await there.until(lambda: fake.queries[query].answered)
+    assert there.toasts == [Toast("only in private (en)", alert=True)]
+    assert [m.text for m in there.chat if not m.mine and "only" in m.text] == [line.text]
+    assert memory.events == []
+    assert memory.chats == {}
+
+
+async def test_a_group_that_threw_us_out_is_no_matter(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    async with running(memory):
+        there = ann.add_bot(-500)
+        there.remove_bot()
+        await fake.until(lambda: memory.states == ["ignored", "ignored"])
+        ann.say("one")
+        await ann.sees("text one")
+
+
+@pytest.mark.parametrize(("attempts", "woken"), [(3, []), (4, ["5"])])
+async def test_a_dead_row_wakes_the_presenter_for_its_notice(memory: Memory, attempts: int, woken: list[str]) -> None:
+    bad = row("{", chat="5", attempts=attempts)
+    memory.rows.append(Row(bad))
+    seen: list[str] = []
+    with Writer() as writer:
+        bot = connect(Token(), "https://telegram.test").bot
+        worker = Worker(memory, memory, writer, Replies(bot, Lines(), Stop()), seen.append, "bot")
+        assert await worker.work(bad)
+    assert seen == woken
