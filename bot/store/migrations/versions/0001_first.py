@@ -33,6 +33,7 @@ def upgrade() -> None:
     _assessments()
     _sheets()
     _record()
+    _bodies()
     for trigger in _TRIGGERS:
         op.execute(trigger)
     _traffic()
@@ -227,6 +228,9 @@ def _record() -> None:
         sqlite_where=sa.text("kind IN ('findings-decided', 'bonus-decided')"),
         postgresql_where=sa.text("kind IN ('findings-decided', 'bonus-decided')"),
     )
+
+
+def _bodies() -> None:
     op.create_table(
         "entry_body",
         sa.Column("assessment", sa.Text(), nullable=False),
