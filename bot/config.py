@@ -179,3 +179,12 @@ def system_locale() -> str:
     named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     language = named.partition(".")[0].partition("@")[0]
     return "" if language in {"C", "POSIX"} else language
+
+
+def cache_folder() -> Path | None:
+    """Where things may be kept that can be made anew at any time; None where this account has no home."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(named) if named else Path.home() / ".cache") / "gradewalk"
+    except RuntimeError:
+        return None

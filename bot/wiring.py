@@ -7,7 +7,7 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import Settings, SettingsError, cache_folder
 from bot.domain.record import SALT_BYTES
 from bot.library import Library, Problem
 from bot.service.world import World
@@ -29,18 +29,23 @@ class SchemesBroken(Exception):  # noqa: N818  told to the operator, problem by 
 
 def open_library(settings: Settings) -> Library:
     """All schemes of the folder. SchemesBroken where one is not sound."""
-    library, problems = Library.open(settings.schemes_dir)
+    library, problems = Library.open(settings.schemes_dir, cache_folder())
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if errors:
         raise SchemesBroken(errors)
     return library
 
 
-def open_world(settings: Settings) -> World:
-    """Everything the use cases need, with the database brought up to date. StoreTooNew, SchemesBroken."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    library = open_library(settings)
-    engine = open_engine(settings.database_url)
+def open_world(settings: Settings, library: Library | None = None) -> World:
+    """Everything the use cases need, with the database brought up to date. StoreError, SchemesBroken, SettingsError."""
+    library = library or open_library(settings)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(settings.database_url)
+    except OSError as error:
+        raise SettingsError(f"DATA_DIR: {error.strerror}") from None
+    except ValueError as error:
+        raise SettingsError(f"DATABASE_URL: {error}") from None
     migrate(engine)
     store = Store(
         engine,

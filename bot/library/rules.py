@@ -38,7 +38,12 @@ FILE_RULES: Mapping[str, Rule] = {
         "在编辑器中另存为 UTF-8。",
         "Save it as UTF-8 in your editor.",
     ),
-    "tab": error("不得使用制表符。", "Tabs are not allowed.", "改用空格。", "Write spaces."),
+    "tab": error(
+        "不得使用制表符（Tab）。",
+        "Tabs are not allowed.",
+        "缩进用空格；编辑器里可以把 Tab 全部替换成两个空格。",
+        "Indent with spaces; your editor can replace every tab by two spaces.",
+    ),
     "forbidden-character": error(
         "不得含有控制字符 {character}。",
         "The invisible character {character} is not allowed.",
@@ -46,10 +51,13 @@ FILE_RULES: Mapping[str, Rule] = {
         "Delete it.",
     ),
     "bad-yaml": error(
-        "此处不是有效的 YAML：{what}。",
-        "This is no YAML: {what}.",
-        "检查缩进、引号与括号。",
-        "Check indentation, quotes and brackets.",
+        "读到这里读不下去了（{what}）。",
+        "The file cannot be read on from here ({what}).",
+        "看这一行和上一行：同级的键左边对齐；冒号用半角，后面空一格；引号和 {{ }} [ ] 要成对；"
+        "文字里有冒号、逗号、# 或引号时，整段加双引号。",
+        "Look at this line and the one above: keys of one group begin in the same column; a plain colon with a space "
+        "follows each key; every quote, {{ and [ is closed; a text with a colon, comma, # or quote stands in "
+        "double quotes.",
     ),
     "empty-file": error(
         "文件没有内容。", "The file is empty.", "从已有标准文件开始。", "Begin with a copy of another scheme."
@@ -83,17 +91,28 @@ FILE_RULES: Mapping[str, Rule] = {
         "键必须是文字。", "A key is a plain word.", "给含括号的文字加引号。", "Put a text with brackets in quotes."
     ),
     "duplicate-key": error(
-        "“{key}”在第 {line} 行已写过。", "'{key}' already stands on line {line}.", "删除其一。", "Remove one of them."
+        "“{key}”在第 {line} 行已写过。",
+        "'{key}' already stands on line {line}.",
+        "删除其一；若它属于上一行，就再缩进两格。",
+        "Remove one of them; if it belongs to the line above, indent it further.",
     ),
     "unknown-key": error(
-        "此处没有“{key}”这个键。", "There is no key '{key}' here.", "此处可用：{known}。", "Known here: {known}."
+        "此处没有“{key}”这个键。",
+        "There is no key '{key}' here.",
+        "此处可用：{known}。若它是文字的一部分，请给整段文字加双引号。",
+        "Known here: {known}. If it is part of a text, put the whole text in double quotes.",
     ),
-    "missing-key": error("缺少“{key}”。", "'{key}' is missing.", "请补上。", "Add it."),
+    "missing-key": error(
+        "缺少“{key}”。",
+        "'{key}' is missing.",
+        "请补上；若已写，看拼写和缩进对不对。",
+        "Add it; if it is there, check its spelling and indentation.",
+    ),
     "missing-text": error(
         "中英文都必须有，缺“{language}”。",
         "Both languages are needed; '{language}' is missing.",
-        "写成 {{zh: …, en: …}}。",
-        "Write {{zh: …, en: …}}.",
+        "写成 {{zh: …, en: …}}，冒号用半角，后面空一格。",
+        "Write {{zh: …, en: …}}, each colon a plain one with a space after it.",
     ),
     "empty-text": error("此处不能为空。", "This must not be empty.", "请填写。", "Fill it in."),
     "not-a-text": error(
@@ -102,7 +121,13 @@ FILE_RULES: Mapping[str, Rule] = {
         "写一行文字，不用括号或缩进。",
         "Write one text, without brackets or indentation.",
     ),
-    "not-a-mapping": error("此处应为“键: 值”。", "A mapping (key: value) is expected here."),
+    "not-a-mapping": error(
+        "此处应为“键: 值”，不是单独的文字或列表。",
+        "Keys with values (key: value) are expected here, not a single text or a list.",
+        "文字写 {{zh: …, en: …}}，分值写 {{维度: 数值}}，答案写 {{ratio: 0.85}}；下面各行要再缩进。",
+        "Write a text as {{zh: …, en: …}}, points as {{dimension: number}}, an answer as {{ratio: 0.85}}; "
+        "indent the lines below that belong to it.",
+    ),
     "not-a-list": error(
         "此处应为列表。",
         "A list is expected here.",
@@ -110,10 +135,10 @@ FILE_RULES: Mapping[str, Rule] = {
         "Begin each item with '- ', or write […].",
     ),
     "bad-number": error(
-        "“{value}”不是数值。",
-        "'{value}' is no number.",
-        "写小数或分数，如 0.85、1/3。",
-        "Write a decimal or a fraction: 0.85, 1/3.",
+        "“{value}”不是此处可用的数值。",
+        "'{value}' is no number that fits here.",
+        "只写数字，不带 % 或“分”：60、0.85、1/3。",
+        "Write digits alone, without % or a unit: 60, 0.85, 1/3.",
     ),
     "bad-whole-number": error(
         "“{value}”不是 {least} 至 {most} 的整数。", "'{value}' is no whole number from {least} to {most}."

@@ -8,7 +8,8 @@ from pathlib import Path as FilePath
 
 from bot.domain.scheme import Scheme
 from bot.library.canonical import from_canonical
-from bot.library.load import Loaded, load_all
+from bot.library.kept import load_kept
+from bot.library.load import Loaded
 from bot.library.problems import Problem
 
 _CACHED = 32
@@ -25,9 +26,12 @@ class Library:
         self._pinned: dict[str, Scheme] = {scheme.digest: scheme for scheme in self.schemes}
 
     @classmethod
-    def open(cls, folder: FilePath) -> tuple["Library", tuple[Problem, ...]]:
-        """The library of a folder, with the problems of all its files; faulty schemes are left out."""
-        loaded, problems = load_all(folder)
+    def open(cls, folder: FilePath, kept: FilePath | None = None) -> tuple["Library", tuple[Problem, ...]]:
+        """The library of a folder, with the problems of all its files; faulty schemes are left out.
+
+        kept: a folder for checked texts, which makes the next start quick.
+        """
+        loaded, problems = load_kept(folder, kept)
         return cls(loaded), problems
 
     def get(self, name: str) -> Scheme | None:

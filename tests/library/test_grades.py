@@ -93,7 +93,8 @@ def test_the_grade_that_comes_before_is_named() -> None:
     assert "'g0' always comes first" in str(problem)
     (problem,) = problems(with_grades("stars", "total: 101"))
     assert str(problem).endswith(
-        "No result ever leads to 'g0'. Order the grades from the highest down and check their needs."
+        "No result ever leads to 'g0'. The first grade whose needs all hold is taken, so order them from the highest "
+        "down; and check that its numbers are not above the maximum."
     )
 
 

@@ -6,11 +6,14 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.config import Settings
+from bot.library import Library
+from bot.paths import schemes_dir
 from bot.service.inbox import InboxDesk
 from bot.service.outbox import OutboxDesk
 from bot.service.phrases import Phrases
@@ -26,9 +29,17 @@ from tests.stories.company import Edit, Say, Tap
 ROOT = Path(__file__).parents[2]
 
 
+@cache
+def library() -> Library:
+    """All standards, read once a test process."""
+    found, problems = Library.open(schemes_dir())
+    assert not problems
+    return found
+
+
 def world_in(folder: Path) -> World:
     """A world of its own on a data folder."""
-    return open_world(Settings(data_dir=folder, _env_file=None))
+    return open_world(Settings(data_dir=folder, _env_file=None), library())
 
 
 def quiet(world: World) -> bool:
