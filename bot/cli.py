@@ -3,6 +3,7 @@
 Must not know how anything is scored, stored or drawn. Problems go to stderr, results to stdout.
 """
 
+import gc
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -133,6 +134,7 @@ def score(file: Annotated[Path, typer.Argument(help="answers.json, or .jsonl wit
         print(f"{file}: {trouble}", file=sys.stderr)
         sys.exit(EXIT_PROBLEMS)
     if file.suffix == ".jsonl":
+        gc.freeze()  # what is loaded stays; the collector need not look at it for every line
         bad = sum(_score_line(library, number, line, file.name) for number, line in _numbered(text))
         sys.exit(EXIT_PROBLEMS if bad else 0)
     found, problems = scored(library, text, file.name)

@@ -14,6 +14,7 @@ NAME_LIMIT = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+_ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 
 
@@ -27,6 +28,12 @@ def clean_text(text: str, limit: int = NOTE_LIMIT) -> str:
     if len(text) > limit:
         raise TextTooLong(limit=limit, length=len(text))
     return text
+
+
+def name_key(name: str) -> str:
+    """Equal for names that a reader takes for the same: width, case, white space and invisible signs aside."""
+    shown = _ZERO_WIDTH.sub("", unicodedata.normalize("NFKC", name))
+    return " ".join(shown.casefold().split())
 
 
 def clean_name(text: str, limit: int = NAME_LIMIT) -> str:

@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.domain.answers import Answer
 from bot.domain.entries import HeaderField
 from bot.domain.scheme import QuestionId
+
+Role: TypeAlias = Literal["lead", "assessor", "viewer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, in which role of this assessment."""
+
+    person: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,31 @@ class DecideBonus:
 
 
 @dataclass(frozen=True, slots=True)
+class SetMeasure:
+    """The two counts of a rate; month as '2026-10'."""
+
+    measure: str
+    month: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPopulation:
+    """How many units there are in all, at least one."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Keep a sheet in the record, and do not count it."""
+
+    sheet: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Make the result final; the person's own open sheets are submitted by it."""
 
@@ -118,6 +153,9 @@ Command: TypeAlias = (
     | DecideGate
     | DecideFindings
     | DecideBonus
+    | SetMeasure
+    | SetPopulation
+    | SetAside
     | Close
     | Erase
 )

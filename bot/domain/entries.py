@@ -1,16 +1,14 @@
-"""What can be recorded about an assessment: one body class per kind of entry, and their JSON form.
+"""What can be recorded about an assessment: one body class per kind of entry.
 
-The JSON form is final (files outlive the bot): fields are added, never renamed. Must not know storage, the chain, or
-what follows from an entry.
+Must not know their JSON form (`written.py`), storage, the chain, or what follows from an entry.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias
 
-from bot.domain.answers import Answer, Form, NotApplicable, Rated, Veto
-from bot.domain.record import Json
+from bot.domain.answers import Answer
 from bot.domain.scheme import QuestionId
 
 Mode: TypeAlias = Literal["self", "audit"]
@@ -104,6 +102,23 @@ class BonusDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureSet:
+    """The two counts of a rate in a month ('2026-10'): shown beside its question, never scored (EN-11)."""
+
+    measure: str
+    month: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationSet:
+    """How many units (projects) there are in all: it says how many must be sampled (EN-10)."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSubmitted:
     """The sheet counts from here on and changes no more."""
 
@@ -158,6 +173,8 @@ Body: TypeAlias = (
     | GateDecided
     | FindingsDecided
     | BonusDecided
+    | MeasureSet
+    | PopulationSet
     | SheetSubmitted
     | SheetSetAside
     | Closed
@@ -178,6 +195,8 @@ KINDS: Mapping[str, type[Body]] = {
     "gate-decided": GateDecided,
     "findings-decided": FindingsDecided,
     "bonus-decided": BonusDecided,
+    "measure-set": MeasureSet,
+    "population-set": PopulationSet,
     "sheet-submitted": SheetSubmitted,
     "sheet-set-aside": SheetSetAside,
     "closed": Closed,
@@ -186,7 +205,6 @@ KINDS: Mapping[str, type[Body]] = {
     "erased": Erased,
 }
 _NAMES = {body: kind for kind, body in KINDS.items()}
-_FORMS: Mapping[str, Form] = {"ratio": "ratio", "alpha": "alpha", "level": "level"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +224,10 @@ class Draft:
         return kind_of(self.body)
 
 
+Drafts: TypeAlias = tuple[Draft, ...]
+"""What is to be recorded; empty: it is so already (a double tap), which is no refusal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A stored entry as the fold reads it. at: UTC in ms; message: the channel's id of the message that caused it."""
@@ -223,67 +245,3 @@ class Entry:
 def kind_of(body: Body) -> str:
     """The name of the kind in headers and files."""
     return _NAMES[type(body)]
-
-
-def encode(body: Body) -> dict[str, Json]:
-    """The JSON form of a body; exact numbers as strings."""
-    match body:
-        case AnswerGiven(answer):
-            return encode_answer(answer)
-        case BonusDecided(value, reason):
-            return {"value": str(value), "reason": reason}
-        case Closed(outcome, totals):
-            return {"outcome": outcome, "totals": dict(totals)}
-        case SheetOpened(round_, covers):
-            return {"round": round_, "covers": list(covers)}
-        case FindingsDecided(findings):
-            return {"findings": list(findings)}
-        case _:
-            return {name: getattr(body, name) for name in body.__slots__}
-
-
-def decode(kind: str, data: Mapping[str, Json]) -> Body:
-    """The body of a stored entry. KeyError where the kind is unknown, a field is missing, one too many, or no list."""
-    fields = dict(data)
-    match kind:
-        case "answered":
-            return AnswerGiven(decode_answer(fields))
-        case "bonus-decided":
-            return BonusDecided(Fraction(str(fields["value"])), str(fields["reason"]))
-        case "sheet-opened":
-            return SheetOpened(str(fields["round"]), _strings(fields["covers"]))
-        case "findings-decided":
-            return FindingsDecided(_strings(fields["findings"]))
-        case _:
-            body = KINDS[kind]
-            if odd := fields.keys() ^ set(body.__slots__):
-                raise KeyError(*sorted(odd))
-            return body(**fields)  # type: ignore[arg-type]
-
-
-def encode_answer(answer: Answer) -> dict[str, Json]:
-    """The JSON form of an answer: value as a fraction, with the input as typed."""
-    match answer:
-        case Rated(value, form, typed):
-            return {"value": str(value), "form": form, "typed": typed}
-        case NotApplicable(reason):
-            return {"na": True, "reason": reason}
-        case Veto(raised):
-            return {"veto": raised}
-        case _:
-            assert_never(answer)
-
-
-def decode_answer(data: Mapping[str, Json]) -> Answer:
-    """The answer of its JSON form. KeyError where it is none."""
-    if "veto" in data:
-        return Veto(raised=bool(data["veto"]))
-    if "na" in data:
-        return NotApplicable(str(data["reason"]))
-    return Rated(Fraction(str(data["value"])), _FORMS[str(data["form"])], str(data["typed"]))
-
-
-def _strings(value: Json) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise KeyError(value)
-    return tuple(str(item) for item in value)

@@ -6,7 +6,19 @@ Must not know what any place looks like, or how the row is stored.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Expects: TypeAlias = Literal["rating", "note", "na-reason", "new-organisation", "header"]
+Expects: TypeAlias = Literal[
+    "rating",
+    "note",
+    "na-reason",
+    "new-organisation",
+    "header",
+    "finding",
+    "bonus-reason",
+    "measure",
+    "population",
+    "round",
+    "set-aside-reason",
+]
 """What the next text means. rating: understood as a rating if it is one, else offered as a note."""
 
 
@@ -27,8 +39,8 @@ class Pending:
 class Focus:
     """place: the payload of the screen shown, '' for home. assessment, sheet: ids, question as text, '' for none.
 
-    argument: the header field asked for, or 'scheme-id:mode' of an assessment about to begin. message: the message that
-    the next text answers.
+    argument: the header field, measure, bonus or dimensions of a new sheet asked for, or 'scheme-id:mode' of an
+    assessment about to begin. message: the message that the next text answers.
     """
 
     place: str = ""

@@ -5,14 +5,14 @@ further deduction or bonus is decided. Must not know words or storage.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
-from bot.domain.answers import Answer, Decisions, Rated, Sheet, Veto
+from bot.domain.answers import Decisions, Sheet, Veto
 from bot.domain.grading import Standing, outcome_of
-from bot.domain.scales import LEVELS
-from bot.domain.scheme import VETO, Grade, QuestionId, Scheme
-from bot.domain.scoring import ZERO, adjustment, level_of, sheet_total
+from bot.domain.scales import LEVELS, Scale
+from bot.domain.scheme import Grade, QuestionId, Scheme
+from bot.domain.scoring import BLANK, ZERO, adjustment, in_unit, level_of, sheet_sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +31,33 @@ class Bounds:
 
 def bounds(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Bounds:
     """Outcomes over all completions. Answering N/A never beats full marks nor falls below none, as earned <= due."""
-    least, most = (_totals(scheme, sheets, decisions, best=best) for best in (False, True))
+    least: dict[str, Fraction] = {}
+    most: dict[str, Fraction] = {}
+    for dimension in scheme.dimensions:
+        covering = [sheet for sheet in sheets if dimension in sheet.covers] or [BLANK]
+        ends = [_ends(scheme, sheet, dimension) for sheet in covering]
+        change = adjustment(scheme, dimension, decisions)
+        least[dimension] = sum((low for low, _ in ends), ZERO) / len(ends) + change
+        most[dimension] = sum((high for _, high in ends), ZERO) / len(ends) + change
     return Bounds(_outcome(scheme, sheets, decisions, least), _outcome(scheme, sheets, decisions, most), least, most)
 
 
 def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
     """The least value that can be answered: level 1 is 1/5 where only levels are taken, else 0. ratio 0-1."""
-    return ZERO if scheme.scale_of(question).takes_ratio else Fraction(1, LEVELS)
+    return _lowest(scheme.scale_of(question))
 
 
-def completed(scheme: Scheme, sheet: Sheet, *, best: bool) -> Sheet:
-    """The sheet with every open question filled at its best or worst; open veto rows are not raised."""
-    filled: dict[QuestionId, Answer] = dict(sheet.answers)
-    for question in scheme.covered(sheet.covers):
-        if question in filled:
-            continue
-        if question.dimension == VETO:
-            filled[question] = Veto(raised=False)
-        else:
-            filled[question] = Rated(Fraction(1) if best else lowest_rating(scheme, question), "ratio")
-    return replace(sheet, answers=filled)
+def _lowest(scale: Scale) -> Fraction:
+    return ZERO if scale.takes_ratio else Fraction(1, LEVELS)
 
 
-def _totals(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions, *, best: bool) -> dict[str, Fraction]:
-    filled = [completed(scheme, sheet, best=best) for sheet in sheets]
-    found: dict[str, Fraction] = {}
-    for dimension in scheme.dimensions:
-        covering = [sheet for sheet in filled if dimension in sheet.covers]
-        if not covering:
-            whole = Sheet("", "", "", frozenset({dimension}), {})
-            covering = [completed(scheme, whole, best=best)]
-        totals = [sheet_total(scheme, sheet, dimension) or ZERO for sheet in covering]
-        found[dimension] = sum(totals, ZERO) / len(totals) + adjustment(scheme, dimension, decisions)
-    return found
+def _ends(scheme: Scheme, sheet: Sheet, dimension: str) -> tuple[Fraction, Fraction]:
+    """A sheet's total with every open question at its lowest, and at full marks."""
+    sums = sheet_sums(scheme, sheet, dimension)
+    due = sums.due + sums.open
+    least = sums.earned + sums.open * _lowest(scheme.dimensions[dimension].scale)
+    most = sums.earned + sums.open
+    return in_unit(scheme, dimension, least, due) or ZERO, in_unit(scheme, dimension, most, due) or ZERO
 
 
 def _outcome(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions, totals: Mapping[str, Fraction]) -> Grade:

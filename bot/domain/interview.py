@@ -5,18 +5,18 @@ entry that was decided is final.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeAlias, assert_never
+from typing import assert_never
 
 from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto, same
-from bot.domain.cleaning import NAME_LIMIT, NOTE_LIMIT, clean_name, clean_text
-from bot.domain.grading import verdict
+from bot.domain.cleaning import clean_name, clean_text, name_key
+from bot.domain.commands import Actor
+from bot.domain.entries import Drafts
+from bot.domain.leading import lead
 from bot.domain.refusals import (
     AssessmentClosed,
     ByButton,
-    CannotClose,
     ChangedMeanwhile,
     LevelNotWhole,
     NaNotAllowed,
@@ -24,34 +24,22 @@ from bot.domain.refusals import (
     NothingToRevise,
     OutOfRange,
     ReasonMissing,
+    RoundTaken,
     SheetClosed,
-    SheetsOpen,
-    TextEmpty,
 )
+from bot.domain.sampling import check_covers, first_covers
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.domain.scoring import score
-from bot.domain.state import AssessmentState, Decided, SheetState
-
-Role: TypeAlias = Literal["lead", "assessor", "viewer"]
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks, in which role of this assessment."""
-
-    person: str
-    role: Role
-
-
-Drafts: TypeAlias = tuple[e.Draft, ...]
-"""What is to be recorded; empty: it is so already (a double tap), which is no refusal."""
+from bot.domain.state import AssessmentState, SheetState
 
 
 def begin(scheme: Scheme, mode: e.Mode, organisation: str, sheet: str) -> Drafts:
-    """The first entries of an assessment: its head, and one sheet over all dimensions. TextEmpty, TextTooLong."""
+    """The first entries of an assessment: its head, and one sheet. TextEmpty, TextTooLong.
+
+    The sheet covers every dimension, but those that sampled units are rated for.
+    """
     created = e.Created(scheme.id, mode, clean_name(organisation))
-    return e.Draft(created), e.Draft(e.SheetOpened("", tuple(scheme.dimensions)), sheet=sheet)
+    return e.Draft(created), e.Draft(e.SheetOpened("", first_covers(scheme)), sheet=sheet)
 
 
 def decide(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.Command) -> Drafts:
@@ -74,48 +62,24 @@ def decide(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.Comm
         case c.Flag(sheet, question, on):
             held = _asked(scheme, _own(state, actor, sheet), question).flagged
             return () if (question in held) == on else (e.Draft(e.Flagged(on), sheet, question),)
-        case c.OpenSheet(new, round_, covers):
-            if new in state.sheets or not covers or not scheme.dimensions.keys() >= set(covers):
-                raise NotAllowed
-            return (e.Draft(e.SheetOpened(clean_name(round_) if round_.strip() else "", covers), sheet=new),)
+        case c.OpenSheet():
+            return _open_sheet(scheme, state, actor, command)
         case _:
             if actor.role != "lead":
                 raise NotAllowed
-            return _lead(scheme, state, actor, command)
+            return lead(scheme, state, actor, command)
 
 
-def _lead(
-    scheme: Scheme,
-    state: AssessmentState,
-    actor: Actor,
-    command: c.SetHeader | c.DecideGate | c.DecideFindings | c.DecideBonus | c.Close | c.Erase,
-) -> Drafts:
-    match command:
-        case c.SetHeader(field, value):
-            return _head(state, field, value)
-        case c.DecideGate(gate, met, revision):
-            if gate not in scheme.gates:
-                raise NotAllowed
-            return _once(state.gates.get(gate), met, revision, e.GateDecided(gate, met))
-        case c.DecideFindings(findings, revision):
-            if not scheme.adjustments or not scheme.adjustments.deductions:
-                raise NotAllowed
-            texts = tuple(clean_text(text) for text in findings)
-            return _once(state.findings, texts, revision, e.FindingsDecided(texts))
-        case c.DecideBonus(value, reason, revision):
-            rules = scheme.adjustments and scheme.adjustments.bonus
-            if not rules or value not in rules.values:
-                raise OutOfRange(typed=str(value), form="bonus")
-            if value and not reason.strip():
-                raise ReasonMissing
-            kept = clean_text(reason) if reason.strip() else ""
-            return _once(state.bonus, value, revision, e.BonusDecided(value, kept), changed=_reason(state.bonus, kept))
-        case c.Close():
-            return _close(scheme, state, actor)
-        case c.Erase():
-            return (e.Draft(e.Erased("draft-deleted")),)
-        case _:
-            assert_never(command)
+def _open_sheet(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.OpenSheet) -> Drafts:
+    covers = frozenset(command.covers)
+    if command.id in state.sheets or not covers or not scheme.dimensions.keys() >= covers:
+        raise NotAllowed
+    name = clean_name(command.round) if command.round.strip() else ""
+    check_covers(scheme, state, actor.person, name, covers)
+    mine = (sheet for sheet in state.counted if sheet.person == actor.person)
+    if any(name_key(sheet.round) == name_key(name) for sheet in mine):
+        raise RoundTaken(name=name)
+    return (e.Draft(e.SheetOpened(name, tuple(d for d in scheme.dimensions if d in covers)), sheet=command.id),)
 
 
 def _own(state: AssessmentState, actor: Actor, sheet: str) -> SheetState:
@@ -185,46 +149,6 @@ def _revise_note(state: AssessmentState, actor: Actor, of: int, text: str) -> Dr
                     kept = clean_text(text) if text.strip() else ""
                     return () if kept == note.text else (e.Draft(e.NoteRevised(of, kept), sheet.id, question),)
     raise NothingToRevise
-
-
-def _head(state: AssessmentState, field: e.HeaderField, value: str) -> Drafts:
-    limit = NAME_LIMIT if field in {"name", "organisation"} else NOTE_LIMIT
-    if value.strip():
-        value = clean_name(value, limit)
-    elif field == "organisation":
-        raise TextEmpty
-    else:
-        value = ""
-    return () if state.header.get(field, "") == value else (e.Draft(e.HeaderSet(field, value)),)
-
-
-def _once(
-    held: Decided[object] | None, value: object, seen: int | None, body: e.Body, *, changed: bool = False
-) -> Drafts:
-    """A decision of the whole assessment: the same again is no entry; one made on an older view is refused."""
-    revision = held.revision if held else 0
-    if held and held.value == value and not changed:
-        return ()
-    if seen is not None and seen != revision:
-        raise ChangedMeanwhile
-    return (e.Draft(body, revision=revision + 1),)
-
-
-def _reason(held: Decided[object] | None, reason: str) -> bool:
-    return held is not None and held.reason != reason
-
-
-def _close(scheme: Scheme, state: AssessmentState, actor: Actor) -> Drafts:
-    others = [s for s in state.counted if s.status == "open" and s.person != actor.person]
-    if others:
-        raise SheetsOpen(open=len(others))
-    card = score(scheme, [sheet.sheet() for sheet in state.counted], state.decisions)
-    found = verdict(scheme, card)
-    if found.outcome is None:
-        raise CannotClose(open=len(card.open))
-    totals = {name: str(part.total) for name, part in card.dimensions.items() if part.total is not None}
-    submitted = tuple(e.Draft(e.SheetSubmitted(), sheet.id) for sheet in state.counted if sheet.status == "open")
-    return (*submitted, e.Draft(e.Closed(found.outcome.id, totals)))
 
 
 def open_questions(scheme: Scheme, sheet: SheetState) -> tuple[QuestionId, ...]:

@@ -7,6 +7,8 @@ Refused
   TextRefused: TextEmpty  TextTooLong
   RatingRefused: OutOfRange  LevelNotWhole  ByButton  NaNotAllowed  ReasonMissing
   UnknownClause  UnknownAssessment  NothingToRevise
+  RoundTaken  PopulationMissing  SampleTooSmall
+  CountRefused: CountNotWhole  PopulationZero  CountsNotUnderstood  NumeratorTooLarge
 """
 
 from typing import ClassVar
@@ -103,7 +105,7 @@ class NaNotAllowed(RatingRefused):
 
 
 class ReasonMissing(RatingRefused):
-    """Not applicable, a bonus: only with a reason (DN-04, DN-06)."""
+    """Not applicable, a bonus, a sheet set aside: only with a reason (DN-04, DN-06)."""
 
     code = "reason-missing"
 
@@ -124,3 +126,49 @@ class NothingToRevise(Refused):
     """The edited message gave no answer, note or field."""
 
     code = "nothing-to-revise"
+
+
+class RoundTaken(Refused):
+    """The person has a sheet of this `name` already."""
+
+    code = "round-taken"
+
+
+class PopulationMissing(Refused):
+    """How many units there are was not said, so the sample cannot be checked (EN-10)."""
+
+    code = "population-missing"
+
+
+class SampleTooSmall(Refused):
+    """Fewer units were rated (`have`) than must be (`need`)."""
+
+    code = "sample-too-small"
+
+
+class CountRefused(Refused):
+    """A text that is meant as a count and is none here."""
+
+
+class CountNotWhole(CountRefused):
+    """`typed` is no whole number."""
+
+    code = "count-not-whole"
+
+
+class PopulationZero(CountRefused):
+    """Nothing can be sampled out of nothing (EN-10)."""
+
+    code = "population-zero"
+
+
+class CountsNotUnderstood(CountRefused):
+    """Not a month and two whole counts."""
+
+    code = "counts-not-understood"
+
+
+class NumeratorTooLarge(CountRefused):
+    """The part (`numerator`) is larger than the whole (`denominator`) (EN-11)."""
+
+    code = "numerator-too-large"

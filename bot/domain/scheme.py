@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.domain.scales import Scale, Text
@@ -258,9 +259,32 @@ class Scheme:
         """The indicators at and below a section."""
         return tuple(row for row in self.indicators if section in self.ancestors[row.section])
 
+    @cached_property
+    def parts(self) -> Mapping[str, Mapping[str, tuple[QuestionId, ...]]]:
+        """Section id -> each dimension it has questions in -> those at and below it, in clause order."""
+        inside = {section.id: {row.id for row in self.within(section.id)} for section in self.sections}
+        found = {
+            section: {d: tuple(q for q in asked if q.indicator in rows) for d, asked in self.weights.items()}
+            for section, rows in inside.items()
+        }
+        return {section: {d: some for d, some in by.items() if some} for section, by in found.items()}
+
+    @cached_property
+    def unit(self) -> int:
+        """The least number that makes every question's points whole: sums of whole numbers are many times faster."""
+        return lcm(*(self.points_of(question).denominator for question in self.questions))
+
+    @cached_property
+    def weights(self) -> Mapping[str, Mapping[QuestionId, int]]:
+        """Dimension id -> its questions in clause order -> points x `unit`."""
+        return {
+            dimension: {q: int(self.points_of(q) * self.unit) for q in self.questions if q.dimension == dimension}
+            for dimension in self.dimensions
+        }
+
     def worth(self, dimension: str) -> Fraction:
         """The points of all questions of a dimension together."""
-        return sum((row.points.get(dimension, Fraction(0)) for row in self.indicators), Fraction(0))
+        return Fraction(sum(self.weights[dimension].values()), self.unit)
 
     def maximum(self, dimension: str) -> Fraction:
         """The most a dimension's total can be before adjustments: 100 for percent, else its points."""

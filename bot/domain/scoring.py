@@ -3,17 +3,23 @@
 Rules: points earned = points x rating; percent totals are earned/due x 100 with N/A rows out of both sums, per sheet,
 before the mean (1105 6.1.5, DN-08, DN-11); a dimension's total is the mean of its sheets' totals (G-04);
 deductions and bonus come after the mean (DN-03); nothing is rounded (G-01).
+
+Sums run over whole numbers (points x the scheme's unit x a common denominator of the ratings) and become a fraction
+once, at the end: adding fractions one by one takes several times as long.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import TypeAlias
 
 from bot.domain.answers import Decisions, NotApplicable, Rated, Sheet, Veto
 from bot.domain.scheme import VETO, Dimension, QuestionId, Scheme
 
 ZERO = Fraction(0)
+BLANK = Sheet("", "", "", frozenset(), {})
+"""Stands in where no sheet covers a dimension: everything is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +100,34 @@ class Scorecard:
         return bool(self.vetoes)
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """One sheet in one dimension, in points: `earned` and `due` of its rated questions, `open` of the unanswered ones.
+
+    `lacking` counts the unanswered.
+    """
+
+    earned: Fraction
+    due: Fraction
+    open: Fraction
+    lacking: int
+
+
 def score(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Scorecard:
     """The exact scorecard of the counted sheets; their order makes no difference to any number."""
-    dimensions = {d.id: _dimension(scheme, d, sheets, decisions) for d in scheme.dimensions.values()}
-    questions = {
-        q: _tally(scheme, (q,), [s for s in sheets if q.dimension in s.covers])
-        for q in scheme.questions
-        if q.dimension != VETO
-    }
+    covering = {name: [sheet for sheet in sheets if name in sheet.covers] for name in scheme.dimensions}
+    ledgers = {name: _ledger(scheme, name, covering[name] or [BLANK]) for name in scheme.dimensions}
     return Scorecard(
-        dimensions=dimensions,
-        sections={section.id: _section(scheme, section.id, sheets) for section in scheme.sections},
-        questions=questions,
-        open=tuple(_open(scheme, sheets, decisions)),
+        dimensions={
+            name: _dimension(scheme, dimension, covering[name], decisions, ledgers[name])
+            for name, dimension in scheme.dimensions.items()
+        },
+        sections={
+            section: {name: ledgers[name].tally(questions) for name, questions in parts.items()}
+            for section, parts in scheme.parts.items()
+        },
+        questions={q: ledgers[q.dimension].tally((q,)) for q in scheme.questions if q.dimension != VETO},
+        open=tuple(_open(scheme, sheets, covering, decisions)),
         vetoes=tuple(
             OpenQuestion(sheet.id, question)
             for sheet in sheets
@@ -119,19 +140,28 @@ def score(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Scor
 
 def sheet_total(scheme: Scheme, sheet: Sheet, dimension: str) -> Fraction | None:
     """One sheet's total in a dimension, percent or points; None while a question is open or nothing applies."""
-    earned = due = ZERO
-    for question in scheme.questions:
-        if question.dimension != dimension:
-            continue
-        points = scheme.points_of(question)
-        match sheet.answers.get(question):
-            case Rated(value=value):
-                earned += points * value
-                due += points
-            case NotApplicable():
-                pass
-            case _:
-                return None
+    sums = sheet_sums(scheme, sheet, dimension)
+    return None if sums.lacking else in_unit(scheme, dimension, sums.earned, sums.due)
+
+
+def sheet_sums(scheme: Scheme, sheet: Sheet, dimension: str) -> Sums:
+    """What a sheet holds in a dimension, rows that do not apply left out."""
+    ledger = _ledger(scheme, dimension, [sheet])
+    earned = due = pending = lacking = 0
+    for question, weight in scheme.weights[dimension].items():
+        points, of, unanswered = ledger.entries[question]
+        earned += points
+        if unanswered:
+            pending += weight
+            lacking += 1
+        else:
+            due += of
+    unit = scheme.unit
+    return Sums(Fraction(earned, ledger.points_unit), Fraction(due, unit), Fraction(pending, unit), lacking)
+
+
+def in_unit(scheme: Scheme, dimension: str, earned: Fraction, due: Fraction) -> Fraction | None:
+    """Points earned of points due as the dimension's total; None where a percentage of nothing is asked (DN-11)."""
     if scheme.dimensions[dimension].total == "points":
         return earned
     return earned / due * 100 if due else None
@@ -151,8 +181,47 @@ def adjustment(scheme: Scheme, dimension: str, decisions: Decisions) -> Fraction
     return (decisions.bonus or ZERO) - taken
 
 
-def _dimension(scheme: Scheme, dimension: Dimension, sheets: Sequence[Sheet], decisions: Decisions) -> DimensionScore:
-    covering = [sheet for sheet in sheets if dimension.id in sheet.covers]
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """A dimension's questions over some sheets in whole numbers: (points, of, open) each; units make means of them."""
+
+    entries: Mapping[QuestionId, tuple[int, int, int]]
+    points_unit: int
+    of_unit: int
+
+    def tally(self, questions: Iterable[QuestionId]) -> Tally:
+        points = of = unanswered = 0
+        for question in questions:
+            earned, due, lacking = self.entries[question]
+            points += earned
+            of += due
+            unanswered += lacking
+        return Tally(Fraction(points, self.points_unit), Fraction(of, self.of_unit), unanswered)
+
+
+def _ledger(scheme: Scheme, dimension: str, sheets: Sequence[Sheet]) -> _Ledger:
+    weights = scheme.weights[dimension]
+    given = {question: [sheet.answers.get(question) for sheet in sheets] for question in weights}
+    common = lcm(*{a.value.denominator for answers in given.values() for a in answers if isinstance(a, Rated)})
+    entries: dict[QuestionId, tuple[int, int, int]] = {}
+    for question, answers in given.items():
+        weight = weights[question]
+        points = of = unanswered = 0
+        for answer in answers:
+            if isinstance(answer, NotApplicable):
+                continue
+            of += weight
+            if isinstance(answer, Rated):
+                points += weight * answer.value.numerator * (common // answer.value.denominator)
+            else:
+                unanswered += 1
+        entries[question] = points, of, unanswered
+    return _Ledger(entries, scheme.unit * common * len(sheets), scheme.unit * len(sheets))
+
+
+def _dimension(
+    scheme: Scheme, dimension: Dimension, covering: Sequence[Sheet], decisions: Decisions, ledger: _Ledger
+) -> DimensionScore:
     totals = {sheet.id: sheet_total(scheme, sheet, dimension.id) for sheet in covering}
     known = {sheet: total for sheet, total in totals.items() if total is not None}
     before = sum(known.values(), ZERO) / len(known) if known and len(known) == len(totals) else None
@@ -164,51 +233,23 @@ def _dimension(scheme: Scheme, dimension: Dimension, sheets: Sequence[Sheet], de
         maximum=scheme.maximum(dimension.id),
         level=None if total is None else level_of(dimension, total),
         sheets=known,
-        tally=_tally(scheme, tuple(q for q in scheme.questions if q.dimension == dimension.id), covering),
+        tally=ledger.tally(ledger.entries),
     )
 
 
-def _section(scheme: Scheme, section: str, sheets: Sequence[Sheet]) -> Mapping[str, Tally]:
-    rows = scheme.within(section)
-    found: dict[str, Tally] = {}
-    for dimension in scheme.dimensions:
-        questions = tuple(QuestionId(row.id, dimension) for row in rows if dimension in row.points)
-        if questions:
-            found[dimension] = _tally(scheme, questions, [s for s in sheets if dimension in s.covers])
-    return found
-
-
-def _tally(scheme: Scheme, questions: Sequence[QuestionId], sheets: Sequence[Sheet]) -> Tally:
-    points = of = ZERO
-    unanswered = 0
-    for sheet in sheets:
-        for question in questions:
-            answer = sheet.answers.get(question)
-            if isinstance(answer, NotApplicable):
-                continue
-            of += scheme.points_of(question)
-            if isinstance(answer, Rated):
-                points += scheme.points_of(question) * answer.value
-            else:
-                unanswered += 1
-    if not sheets:
-        return Tally(ZERO, sum((scheme.points_of(q) for q in questions), ZERO), len(questions))
-    return Tally(points / len(sheets), of / len(sheets), unanswered)
-
-
 def _nothing_applies(scheme: Scheme, sheet: Sheet, dimension: str) -> bool:
-    asked = (q for q in scheme.questions if q.dimension == dimension)
-    return all(isinstance(sheet.answers.get(question), NotApplicable) for question in asked)
+    return all(isinstance(sheet.answers.get(question), NotApplicable) for question in scheme.weights[dimension])
 
 
-def _open(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Iterable[Open]:
+def _open(
+    scheme: Scheme, sheets: Sequence[Sheet], covering: Mapping[str, Sequence[Sheet]], decisions: Decisions
+) -> Iterable[Open]:
     for sheet in sheets:
         for question in scheme.covered(sheet.covers):
             if question not in sheet.answers:
                 yield OpenQuestion(sheet.id, question)
-    for dimension in scheme.dimensions:
-        covering = [sheet for sheet in sheets if dimension in sheet.covers]
-        if not covering or any(_nothing_applies(scheme, sheet, dimension) for sheet in covering):
+    for dimension, some in covering.items():
+        if not some or any(_nothing_applies(scheme, sheet, dimension) for sheet in some):
             yield OpenDimension(dimension)
     for gate in scheme.gates:
         if gate not in decisions.gates:

@@ -84,6 +84,8 @@ class AssessmentState:
     gates: Mapping[str, Decided[bool]] = field(default_factory=dict)
     findings: Decided[tuple[str, ...]] | None = None
     bonus: Decided[Fraction] | None = None
+    measures: Mapping[str, Decided[e.MeasureSet]] = field(default_factory=dict)
+    population: Decided[int] | None = None
     messages: Mapping[str, e.Entry] = field(default_factory=dict)
     closed: e.Closed | None = None
     closed_at: int = 0
@@ -114,11 +116,24 @@ class AssessmentState:
         return next((sheet for sheet in reversed(mine) if sheet.status == "open"), mine[-1] if mine else None)
 
 
+_SAID = (
+    e.AnswerGiven,
+    e.Noted,
+    e.HeaderSet,
+    e.Created,
+    e.FindingsDecided,
+    e.BonusDecided,
+    e.MeasureSet,
+    e.PopulationSet,
+)
+"""What a message of a person can have caused, and an edit of it can revise."""
+
+
 def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
     """The state after these entries, which follow on the ones already folded."""
     for entry in entries:
         state = replace(_apply(state, entry), seq=entry.seq)
-        if entry.message and isinstance(entry.body, e.AnswerGiven | e.Noted | e.HeaderSet | e.Created):
+        if entry.message and isinstance(entry.body, _SAID):
             state = replace(state, messages={**state.messages, entry.message: entry})
     return state
 
@@ -138,6 +153,10 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
             return replace(state, findings=_decided(findings, entry))
         case e.BonusDecided(value, reason):
             return replace(state, bonus=_decided(value, entry, reason))
+        case e.MeasureSet(measure):
+            return replace(state, measures={**state.measures, measure: _decided(entry.body, entry)})
+        case e.PopulationSet(count):
+            return replace(state, population=_decided(count, entry))
         case e.Closed():
             return replace(state, closed=entry.body, closed_at=entry.at)
         case e.Erased():
@@ -179,6 +198,8 @@ def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
             | e.GateDecided()
             | e.FindingsDecided()
             | e.BonusDecided()
+            | e.MeasureSet()
+            | e.PopulationSet()
             | e.Closed()
             | e.WordingAdopted()
             | e.Exported()

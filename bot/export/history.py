@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.domain import entries as e
 from bot.domain.record import Header, Json
 from bot.domain.scheme import QuestionId
+from bot.domain.written import decode
 
 
 class Recorded(Protocol):
@@ -67,7 +68,7 @@ def history(records: Iterable[Recorded], names: Mapping[str, str]) -> tuple[Logg
     found: list[Logged] = []
     for record in records:
         header = record.header
-        body = None if record.body is None else e.decode(header.kind, record.body)
+        body = None if record.body is None else decode(header.kind, record.body)
         slot = _slot(header, body)
         name = names.get(header.person, "")
         found.append(Logged(header, record.hash, name, body, last.get(slot) if slot else None))

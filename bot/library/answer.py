@@ -6,9 +6,10 @@ Numbers are strings or whole JSON numbers, never floats. Must not know sheets, f
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.domain.answers import Answer, Form, NotApplicable, Rated, Veto
-from bot.domain.scales import LEVELS
+from bot.domain.scales import LEVELS, ScaleKind
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.library.problems import Path, Report, closest
 from bot.library.scalars import number_of, whole_of
@@ -29,18 +30,30 @@ def is_answer(value: object) -> bool:
     return isinstance(value, Mapping) and (not value or any(key in KEYS for key in value))
 
 
+_FORMS_OF: Mapping[tuple[ScaleKind, bool], tuple[str, ...]] = {
+    ("ratio", False): ("ratio",),
+    ("ratio", True): ("ratio",),
+    ("alpha", False): ("alpha", "ratio"),
+    ("alpha", True): ("alpha", "ratio"),
+    ("level", False): ("level",),
+    ("level", True): ("level", "ratio"),
+}
+
+
 def forms_for(scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
     """The keys by which a question may be answered."""
     if question.dimension == VETO:
         return ("veto",)
     scale = scheme.scale_of(question)
-    forms = {"ratio": ("ratio",), "alpha": ("alpha", "ratio"), "level": ("level",)}[scale.kind]
-    forms += ("ratio",) if scale.also_ratio else ()
+    forms = _FORMS_OF[scale.kind, scale.also_ratio]
     return (*forms, "na") if scheme.by_id[question.indicator].may_be_na else forms
 
 
 def read_answer(scheme: Scheme, question: QuestionId, value: object, path: Path, report: Report) -> Answer | None:
     """The answer to a question; None where it cannot be, and the report says why."""
+    usual = _usual(scheme, question, value)
+    if usual is not None:
+        return usual
     if isinstance(value, FloatNumber):
         return None
     if not isinstance(value, Mapping):
@@ -58,6 +71,22 @@ def read_answer(scheme: Scheme, question: QuestionId, value: object, path: Path,
             report.add("no-answer", path, known=", ".join(known))
         return None
     return _read(scheme, question, given[0], value, path, report)
+
+
+def _usual(scheme: Scheme, question: QuestionId, value: object) -> Rated | None:
+    """What nearly every answer is, one sound number as text, without all the questions about what else it may be."""
+    if not isinstance(value, dict) or len(value) != 1 or question.dimension == VETO:
+        return None
+    ((form, given),) = value.items()
+    if type(given) is not str or form not in {"ratio", "alpha"} or form not in forms_for(scheme, question):
+        return None
+    return _rated(given, "alpha" if scheme.scale_of(question).kind == "alpha" else "ratio")
+
+
+@lru_cache(maxsize=4096)
+def _rated(text: str, form: Form) -> Rated | None:
+    number = number_of(text)
+    return Rated(number, form, text) if number is not None and 0 <= number <= 1 else None
 
 
 def _read(

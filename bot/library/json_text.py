@@ -23,15 +23,30 @@ def read_json(text: str, report: Report) -> object:
     if len(text) > MAX_CHARACTERS:
         report.add("too-large", (), size=len(text), limit=MAX_CHARACTERS)
         return None
+    odd: list[object] = []
+
+    def number(digits: str) -> FloatNumber:
+        odd.append(digits)
+        return FloatNumber(digits)
+
+    def mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = _Repeated(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            found.keys_twice = tuple(name for name in found if names.count(name) > 1)
+            odd.append(found)
+        return found
+
     try:
         data: object = json.loads(
             text.removeprefix("\ufeff"),
-            parse_float=FloatNumber,
-            parse_constant=FloatNumber,
+            parse_float=number,
+            parse_constant=number,
             parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else digits,
-            object_pairs_hook=_mapping,
+            object_pairs_hook=mapping,
         )
-        _look_through(data, (), report)
+        if odd:  # paths are wanted only where something is wrong
+            _look_through(data, (), report)
     except json.JSONDecodeError as error:
         report.add("bad-json", (), (error.lineno, error.colno), what=error.msg)
         return None
@@ -39,14 +54,6 @@ def read_json(text: str, report: Report) -> object:
         report.add("bad-json", (), what="nesting")
         return None
     return data
-
-
-def _mapping(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = _Repeated(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        found.keys_twice = tuple(name for name in found if names.count(name) > 1)
-    return found
 
 
 def _look_through(data: object, path: Path, report: Report) -> None:

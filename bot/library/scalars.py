@@ -7,6 +7,7 @@ know where a value stands.
 import re
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 from pydantic import JsonValue, PlainValidator, WithJsonSchema
@@ -14,10 +15,11 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.scales import LEVELS
 
-NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12}|/[0-9]{1,12})?", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,40}|/[0-9]{1,12})?", re.ASCII)
 MOST_WHOLE = 1_000_000
 
 
+@lru_cache(maxsize=4096)
 def number_of(text: str) -> Fraction | None:
     """'0.85', '12', '-1' or '1/3' as an exact number; None where it is none."""
     unsigned = text.removeprefix("-")

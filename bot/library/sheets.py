@@ -74,7 +74,7 @@ def _flat(
     scheme: Scheme, row: Indicator, value: Mapping[str, object], covers: Covers | None, path: Path, report: Report
 ) -> Given:
     """One answer for all dimensions of the row: where there are several, only a ratio or N/A means the same in each."""
-    questions = [q for q in scheme.questions if q.indicator == row.id]
+    questions = [QuestionId(row.id, dimension) for dimension in scheme.dimensions if dimension in row.points]
     if len(questions) > 1 and not {"ratio", "na", "veto"} & set(value):
         report.add("one-per-dimension", path, id=row.id, dimensions=", ".join(q.dimension for q in questions))
         return {}

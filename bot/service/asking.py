@@ -1,7 +1,9 @@
 """Which question a payload means, and which comes after an answer. Must not know screens or channels."""
 
 from bot.domain.answers import Veto
-from bot.domain.interview import next_open
+from bot.domain.interview import next_open, open_questions
+from bot.domain.refusals import PopulationMissing, SampleTooSmall
+from bot.domain.sampling import check_sample
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.state import SheetState
 from bot.service.case import Case
@@ -22,11 +24,44 @@ def question_of(scheme: Scheme, sheet: SheetState, text: str) -> QuestionId:
 
 
 def after_answer(case: Case, sheet: SheetState, question: QuestionId) -> Place:
-    """The next open question after this one, or the check where nothing is open or a veto ends it early (BK-01)."""
+    """The next open question after this one; where a veto ends it early, the check (BK-01); else what is left."""
     now = case.state.sheets[sheet.id]
     ref = case.sheets[sheet.id]
     given = now.given.get(question)
-    following = next_open(case.scheme, now, question)
-    if following is None or (given and given.answer == Veto(raised=True)):
+    if given and given.answer == Veto(raised=True):
         return places.Check(ref)
-    return places.Card(ref, str(following))
+    following = next_open(case.scheme, now, question)
+    return places.Card(ref, str(following)) if following else after_questions(case, ref)
+
+
+def after_questions(case: Case, ref: str) -> Place:
+    """What comes when a sheet is answered: the person's other sheets, the decisions, the check."""
+    mine = [sheet for sheet in case.state.counted if sheet.person == case.person.id and sheet.status == "open"]
+    if case.actor.role == "lead" and _sample_lacks(case):
+        return places.Sheets(case.listed.ref)
+    if any(open_questions(case.scheme, sheet) for sheet in mine):
+        return places.Sheets(case.listed.ref)
+    return next_decision(case) or places.Check(ref)
+
+
+def next_decision(case: Case) -> Place | None:
+    """The first decision of the assessment that nobody made yet, for a lead: gates, deductions, bonus."""
+    if case.actor.role != "lead":
+        return None
+    ref, rules = case.listed.ref, case.scheme.adjustments
+    for gate in case.scheme.gates:
+        if gate not in case.state.gates:
+            return places.GateCard(ref, gate)
+    if rules and rules.deductions and case.state.findings is None:
+        return places.FindingsCard(ref)
+    if rules and rules.bonus and case.state.bonus is None:
+        return places.BonusCard(ref)
+    return None
+
+
+def _sample_lacks(case: Case) -> bool:
+    try:
+        check_sample(case.scheme, case.state)
+    except (PopulationMissing, SampleTooSmall):
+        return True
+    return False

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.commands import Command
-from bot.domain.entries import Draft, Mode
-from bot.domain.interview import Actor, begin, decide, progress
+from bot.domain.commands import Actor, Command, OpenSheet
+from bot.domain.entries import Draft, Mode, SheetOpened
+from bot.domain.interview import begin, decide, open_questions, progress
 from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
+from bot.domain.sampling import first_covers
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState, SheetState, fold
 from bot.service.world import World
@@ -35,8 +36,9 @@ class Case:
         return Actor(self.person.id, "viewer" if self.listed.role == "operator" else self.listed.role)
 
     def desk(self, sheet: str = "") -> Desk:
-        """What screens need; `sheet` is one of the person's own, '' for the one they work on."""
-        own = self.state.sheets.get(sheet) if sheet else self.state.sheet_of(self.person.id)
+        """What screens need; `sheet`: the one in hand, where it is the person's own; else the one to go on with."""
+        mine = [one for one in self.state.sheets.values() if one.person == self.person.id]
+        own = next((one for one in mine if one.id == sheet), None) or self._to_go_on(mine)
         return Desk(
             ref=self.listed.ref,
             scheme=self.scheme,
@@ -45,7 +47,14 @@ class Case:
             own=own,
             lead=self.listed.role == "lead",
             seq=self.state.seq,
+            archived=self.listed.archived,
+            sheets=tuple((self.sheets[one.id], one) for one in mine),
         )
+
+    def _to_go_on(self, mine: list[SheetState]) -> SheetState | None:
+        """The first open sheet with an open question, else the newest open one, else the newest."""
+        asking = (one for one in mine if one.status == "open" and open_questions(self.scheme, one))
+        return next(asking, self.state.sheet_of(self.person.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ class Cases:
         listed = self._unit.assessments.create(
             scheme.id, scheme.digest, scheme.scoring_digest, mode, self._person.id, stamp.at
         )
-        sheet = self._unit.assessments.open_sheet(listed.id, self._person.id, "", tuple(scheme.dimensions))
+        sheet = self._unit.assessments.open_sheet(listed.id, self._person.id, "", first_covers(scheme))
         case = Case(listed, self._person, scheme, AssessmentState(), {sheet.id: sheet.ref})
         return self.record(case, [replace(d, sheet=sheet.id) if d.kind == "sheet-opened" else d for d in drafts], stamp)
 
@@ -103,6 +112,16 @@ class Cases:
         """Decide and record; the case as it is now, and whether anything was recorded (a double tap: nothing)."""
         drafts = decide(case.scheme, case.state, case.actor, command)
         return (self.record(case, drafts, stamp), True) if drafts else (case, False)
+
+    def open_sheet(self, case: Case, name: str, covers: tuple[str, ...], stamp: Stamp) -> tuple[Case, str]:
+        """Begin another sheet of the person's own; the case and the sheet's public name. RoundTaken, NotAllowed."""
+        bodies = [draft.body for draft in decide(case.scheme, case.state, case.actor, OpenSheet("new", name, covers))]
+        # The name as it was cleaned: no database keeps NUL.
+        round_ = next(body.round for body in bodies if isinstance(body, SheetOpened))
+        sheet = self._unit.assessments.open_sheet(case.listed.id, self._person.id, round_, covers)
+        case = replace(case, sheets={**case.sheets, sheet.id: sheet.ref})
+        case, _ = self.act(case, OpenSheet(sheet.id, name, covers), stamp)
+        return case, sheet.ref
 
     def record(self, case: Case, drafts: Sequence[Draft], stamp: Stamp) -> Case:
         """Append what was decided, and bring the list's figures up to date."""

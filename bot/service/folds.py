@@ -1,6 +1,6 @@
 """Folded states of assessments, kept so that a tap folds only what is new. Must not know what the entries mean.
 
-Only states of committed entries are kept: they are read at the start of a transaction, before it appends anything.
+A transaction that is rolled back may leave a state of entries that never were: `forget` is called then.
 """
 
 from collections import OrderedDict
@@ -35,3 +35,8 @@ class Folds:
             while len(self._states) > self._kept:
                 self._states.popitem(last=False)
         return known
+
+    def forget(self) -> None:
+        """Fold everything anew from what is stored."""
+        with self._lock:
+            self._states.clear()

@@ -52,8 +52,9 @@ class InboxDesk:
                 return False
             unit.inbox.dead(row, now, reason)
             if kept.chat_key:
-                account = unit.people.find(self._channel, kept.chat_key)
-                words = Words.of(language_for(account.language if account else "", "", self._world.language))
+                chat = unit.chats.state(self._channel, kept.chat_key)
+                chosen = unit.people.get(chat.person).language if chat else ""
+                words = Words.of(language_for(chosen, "", self._world.language))
                 content = {"kind": "text", "text": lines.not_saved(words)}
                 unit.notices.add(self._channel, kept.chat_key, json.dumps(content, ensure_ascii=False), now)
             return True

@@ -1,5 +1,6 @@
 """`#4.2.1`: to a clause by its printed number. Must not know how clauses are rated."""
 
+import unicodedata
 from difflib import get_close_matches
 
 from bot.domain.refusals import UnknownClause
@@ -19,7 +20,8 @@ def jump(talk: Talk, typed: str) -> Outcome:
     desk = case.desk(talk.focus.sheet if talk.focus.sheet in case.state.sheets else "")
     found = _clause(case.scheme, typed)
     if desk.own is None or not found:
-        near = ", ".join(f"#{n}" for n in get_close_matches(typed, _names(case.scheme), NEAR, 0.4))
+        close = get_close_matches(unicodedata.normalize("NFKC", typed), _names(case.scheme), NEAR, 0.4)
+        near = talk.words.say("form.comma").join(f"#{name}" for name in close)
         raise UnknownClause(typed=typed[:20], near=near)
     questions = [q for q in case.scheme.covered(desk.own.covers) if q.indicator == found]
     if questions:
@@ -29,11 +31,11 @@ def jump(talk: Talk, typed: str) -> Outcome:
 
 def _clause(scheme: Scheme, typed: str) -> str:
     """The id that is meant: as printed, any case, or by code (B1)."""
-    wanted = typed.casefold()
+    wanted = unicodedata.normalize("NFKC", typed).casefold()
     by_name = {name.casefold(): name for name in _names(scheme)}
     by_code = {row.code.casefold(): row.id for row in scheme.indicators if row.code}
     return by_name.get(wanted) or by_code.get(wanted) or ""
 
 
 def _names(scheme: Scheme) -> list[str]:
-    return [*scheme.by_id, *scheme.section_by_id]
+    return list(dict.fromkeys((*scheme.by_id, *scheme.section_by_id)))

@@ -43,7 +43,11 @@ def _of_current(talk: Talk, place: Callable[[Case], Place]) -> Outcome:
 
 
 def current(talk: Talk) -> Case | None:
-    """The assessment in focus, else the one touched last."""
+    """The assessment in focus, though it be archived, else the one touched last."""
     listed = talk.cases.listed()
-    inner = next((one for one in listed if one.id == talk.focus.assessment), listed[0] if listed else None)
+    inner = next((one for one in listed if one.id == talk.focus.assessment), None)
+    if inner is None and talk.focus.assessment:
+        archived = talk.cases.listed(archived=True)
+        inner = next((one for one in archived if one.id == talk.focus.assessment), None)
+    inner = inner or next(iter(listed), None)
     return talk.cases.open(inner) if inner else None

@@ -6,26 +6,25 @@ Every place is loaded through membership: one that is not the person's raises Un
 from typing import assert_never
 
 from bot.domain.answers import Rated
-from bot.domain.entries import HEADER_FIELDS
-from bot.domain.interview import next_open
 from bot.domain.scheme import QuestionId, Scheme
-from bot.export import FORMATS
 from bot.service.asking import question_of
+from bot.service.boards import board
+from bot.service.focusing import refocus, settled
 from bot.service.standing import bounds_of, result_facts
 from bot.service.talk import Outcome, Talk
 from bot.store.values import Listed
-from bot.view import card, check, head, home, misc, notes, places, result, sections
-from bot.view.facts import CardFacts, FieldFacts, Line
-from bot.view.payload import BadPayload, encode
+from bot.view import card, check, home, measures, misc, notes, places, sections, sheets
+from bot.view.facts import CardFacts, Line
+from bot.view.payload import BadPayload
 from bot.view.places import Place
 from bot.view.screen import Screen
 
 
 def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
     """The screen of a place; the focus is set to it. UnknownAssessment, BadPayload."""
-    place = _settled(talk, place)
+    place = settled(talk, place)
     words, line = talk.words, outcome.line
-    _refocus(talk, place)
+    refocus(talk, place)
     match place:
         case places.Home():
             return home.home(words, _list(talk, place), place, line=line)
@@ -51,39 +50,19 @@ def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
         case places.Check(sheet, part, page):
             case, own = talk.cases.by_sheet(sheet)
             return check.check(words, result_facts(case, part, page, sheet=own.id), place, line=line)
+        case places.AskMeasure(sheet, question, measure):
+            case, own = talk.cases.by_sheet(sheet)
+            if measure not in {one.id for one in case.scheme.measures}:
+                raise BadPayload
+            asked = question_of(case.scheme, own, question)
+            return measures.ask_measure(words, case.desk(own.id), asked, measure, line=line)
+        case places.AskSetAside(sheet):
+            case, own = talk.cases.by_sheet(sheet)
+            return sheets.ask_set_aside(words, case.desk(own.id), sheet, line=line)
         case places.NextOpen():
             raise AssertionError(place)
         case _:
-            return _assessment(talk, place, line)
-
-
-def _assessment(
-    talk: Talk,
-    place: places.Head | places.AskField | places.ConfirmClose | places.ConfirmDelete | places.Result | places.Export,
-    line: str,
-) -> Screen:
-    words = talk.words
-    case = talk.cases.by_ref(place.assessment)
-    match place:
-        case places.Head():
-            return head.head(words, case.desk(), line=line)
-        case places.AskField(_, name):
-            field = next((field for field in HEADER_FIELDS if field == name), None)
-            if field is None:
-                raise BadPayload
-            return head.ask_field(words, FieldFacts(case.desk(), field), line=line)
-        case places.ConfirmDelete():
-            return head.confirm_delete(words, case.desk(), line=line)
-        case places.ConfirmClose():
-            return check.confirm_close(words, result_facts(case), line=line)
-        case places.Result(_, part, page):
-            if part not in {"", "all", "why", "readings", *case.scheme.section_by_id}:
-                raise BadPayload
-            return result.result(words, result_facts(case, part, page), line=line)
-        case places.Export():
-            return misc.export(words, case.desk(), tuple(FORMATS), line=line)
-        case _:
-            assert_never(place)
+            return board(talk, place, line)
 
 
 def _question(
@@ -117,40 +96,6 @@ def _question(
 def _bands(scheme: Scheme, question: QuestionId) -> int:
     dimension = scheme.dimensions.get(question.dimension)
     return len(dimension.scale.bands) if dimension else 0
-
-
-def _settled(talk: Talk, place: Place) -> Place:
-    """The next open question as a card; a closed assessment shows its result instead of its questions."""
-    if not isinstance(place, places.NextOpen | places.Card | places.AskNote | places.AskReason | places.Check):
-        return place
-    case, sheet = talk.cases.by_sheet(place.sheet)
-    if case.state.closed:
-        return places.Result(case.listed.ref)
-    if not isinstance(place, places.NextOpen):
-        return place
-    following = next_open(case.scheme, sheet)
-    return places.Card(place.sheet, str(following)) if following else places.Check(place.sheet)
-
-
-def _refocus(talk: Talk, place: Place) -> None:
-    """Where the person stands from now on: what the next text means follows from the place alone."""
-    talk.refocus(place=encode(place), question="", expects="rating", argument="")
-    match place:
-        case places.Card() | places.Notes() | places.AskNote() | places.AskReason():
-            case, sheet = talk.cases.by_sheet(place.sheet)
-            expects = {places.AskNote: "note", places.AskReason: "na-reason"}.get(type(place), "rating")
-            talk.refocus(assessment=case.listed.id, sheet=sheet.id, question=place.question, expects=expects)
-        case places.Sections() | places.SectionRows() | places.Check():
-            case, sheet = talk.cases.by_sheet(place.sheet)
-            talk.refocus(assessment=case.listed.id, sheet=sheet.id)
-        case places.AskField(assessment, field):
-            talk.refocus(assessment=talk.cases.by_ref(assessment).listed.id, expects="header", argument=field)
-        case places.Head() | places.ConfirmClose() | places.ConfirmDelete() | places.Result() | places.Export():
-            talk.refocus(assessment=talk.cases.by_ref(place.assessment).listed.id)
-        case places.AskOrganisation(scheme, mode):
-            talk.refocus(expects="new-organisation", argument=f"{scheme}:{mode}")
-        case _:
-            pass
 
 
 def _scheme(talk: Talk, scheme_id: str) -> Scheme:

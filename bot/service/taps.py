@@ -3,6 +3,7 @@
 Authority comes from membership alone: a payload is text that anybody may have made up (RELIABILITY 4).
 """
 
+import re
 from fractions import Fraction
 
 from bot.domain import commands as c
@@ -11,7 +12,7 @@ from bot.domain.entries import HEADER_FIELDS
 from bot.domain.refusals import ChangedMeanwhile
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.service import closing, files
+from bot.service import closing, deciding, files
 from bot.service.asking import after_answer, question_of
 from bot.service.events import Tapped
 from bot.service.talk import Outcome, Talk
@@ -23,6 +24,8 @@ from bot.words.zones import is_zone
 
 def tapped(talk: Talk, event: Tapped) -> Outcome:
     """BadPayload, Refused."""
+    if not event.payload.isprintable():
+        raise BadPayload  # it may become the focus, and no database keeps NUL
     payload = decode(event.payload)
     match payload:
         case p.AnswerTap():
@@ -43,6 +46,14 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
             return closing.archive(talk, assessment, on=bool(on))
         case p.ExportTap(assessment, format_):
             return files.order(talk, assessment, format_)
+        case p.GateTap():
+            return deciding.gate(talk, payload)
+        case p.NoFindingsTap():
+            return deciding.no_findings(talk, payload)
+        case p.FindingDropTap():
+            return deciding.drop_finding(talk, payload)
+        case p.NoBonusTap():
+            return deciding.no_bonus(talk, payload)
         case p.LanguageTap(language):
             talk.speak("en" if language == "en" else "zh")
             return Outcome(places.Settings(), toast=lines.language_set(talk.words))
@@ -65,9 +76,15 @@ def _answer(talk: Talk, tap: p.AnswerTap) -> Outcome:
         sentence = talk.words.refusal(refusal)
         return Outcome(places.Card(tap.sheet, tap.question), line=sentence, toast=sentence)
     if not recorded:
-        return Outcome(toast=lines.already_saved(talk.words, case.scheme, question, answer))
+        saved = lines.already_saved(talk.words, case.scheme, question, answer)
+        here = talk.focus.question == tap.question
+        return Outcome(after_answer(case, sheet, question), saved, saved) if here else Outcome(toast=saved)
     saved = lines.saved_answer(talk.words, case.scheme, question, answer)
     return Outcome(after_answer(case, sheet, question), line=saved, toast=saved)
+
+
+_RATIO = re.compile(r"\d{1,18}(/\d{1,18})?")
+"""As buttons write it. Fraction would also take 1e999999999, and be busy for hours."""
 
 
 def _value(scheme: Scheme, question: QuestionId, text: str) -> Answer:
@@ -76,12 +93,14 @@ def _value(scheme: Scheme, question: QuestionId, text: str) -> Answer:
             raise BadPayload
         return Veto(raised=text == "v1")
     scale = scheme.scale_of(question)
+    level, text = text.startswith("l"), text.removeprefix("l")
+    if not _RATIO.fullmatch(text):
+        raise BadPayload
     try:
-        if text.startswith("l"):
-            return Rated(Fraction(int(text[1:]), LEVELS), "level")
-        return Rated(Fraction(text), "alpha" if scale.kind == "alpha" else "ratio")
-    except (ValueError, ZeroDivisionError):
+        value = Fraction(text)
+    except ZeroDivisionError:
         raise BadPayload from None
+    return Rated(value / LEVELS, "level") if level else Rated(value, "alpha" if scale.kind == "alpha" else "ratio")
 
 
 def _later(talk: Talk, ref: str, question_text: str, *, on: bool) -> Outcome:
@@ -107,7 +126,8 @@ def _keep(talk: Talk, *, on: bool) -> Outcome:
         return Outcome(toast=lines.nothing_waits(talk.words))
     if not on:
         talk.refocus(pending=())
-        return Outcome(toast=lines.dropped(talk.words, len(waiting)))
+        dropped = lines.dropped(talk.words, len(waiting))
+        return Outcome(line=dropped, toast=dropped)
     for item in waiting:
         case, sheet = talk.cases.by_sheet(item.sheet)
         question = question_of(case.scheme, sheet, item.question)

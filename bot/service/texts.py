@@ -1,22 +1,23 @@
-"""What a text does: a rating, a note, a reason, a field of the head, a name; or an earlier one, said differently.
+"""What a text does: a rating, a note, a reason, a field of the head, a name.
 
 Must not know how a text came, or how its understanding is worded.
 """
 
 from dataclasses import replace
+from typing import assert_never
 
 from bot.domain import commands as c
 from bot.domain import entries as e
-from bot.domain.answers import Answer, NotApplicable
+from bot.domain.answers import NotApplicable
 from bot.domain.cleaning import clean_text
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.focus import Pending
-from bot.domain.refusals import ByButton, NothingToRevise, RatingRefused, UnknownAssessment
+from bot.domain.refusals import AssessmentClosed, ByButton, RatingRefused, UnknownAssessment
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.typed import Ambiguous, NoRating, Understood, understand
+from bot.service import deciding, rounds
 from bot.service.asking import after_answer, question_of
-from bot.service.case import Case
-from bot.service.events import Edited, Said, Sent
+from bot.service.events import Said, Sent
 from bot.service.jump import jump
 from bot.service.talk import Outcome, Talk
 from bot.view import lines, places
@@ -24,6 +25,8 @@ from bot.view.places import Card
 
 CLIENT_SPLITS_AT = 4000
 """A text near Telegram's 4096 was cut by the client: the next one is its rest."""
+ROOM_IN_PAYLOAD = 44
+"""Bytes of an AnswerTap that are left for question and value."""
 
 
 def said(talk: Talk, event: Said) -> Outcome:
@@ -39,6 +42,20 @@ def said(talk: Talk, event: Said) -> Outcome:
             return _reason(talk, event)
         case "rating":
             return _rating(talk, event)
+        case "finding":
+            return deciding.finding(talk, event)
+        case "bonus-reason":
+            return deciding.bonus_reason(talk, event)
+        case "measure":
+            return deciding.measure(talk, event)
+        case "population":
+            return rounds.population(talk, event)
+        case "round":
+            return rounds.begin(talk, event)
+        case "set-aside-reason":
+            return rounds.set_aside(talk, event)
+        case _:
+            assert_never(talk.focus.expects)
 
 
 def sent(talk: Talk, event: Sent) -> Outcome:
@@ -46,62 +63,6 @@ def sent(talk: Talk, event: Sent) -> Outcome:
     line = lines.not_taken(talk.words, event.kind)
     if event.caption.strip() and talk.focus.question:
         return replace(_offer(talk, event.caption, event.message), line=line)
-    return Outcome(line=line, fresh=True)
-
-
-def edited(talk: Talk, event: Edited) -> Outcome:
-    """The person changed a message of theirs: the answer, note or field that it gave is revised. NothingToRevise."""
-    if any(item.message == event.message for item in talk.focus.pending):
-        text = clean_text(event.text)
-        changed = (replace(i, text=text) if i.message == event.message else i for i in talk.focus.pending)
-        talk.refocus(pending=tuple(changed))
-        return Outcome(line=lines.waiting_text_changed(talk.words), fresh=True)
-    caused = talk.unit.entries.caused_by(talk.person.id, talk.who.channel, talk.who.chat, event.message)
-    if caused is None:
-        raise NothingToRevise
-    case = talk.cases.by_id(caused)
-    entry = case.state.messages.get(event.message)
-    if entry is None:
-        raise NothingToRevise
-    return _revise(talk, case, entry, event)
-
-
-def _revise(talk: Talk, case: Case, entry: e.Entry, event: Edited) -> Outcome:
-    stamp = talk.stamp(event.message)
-    match entry.body:
-        case e.Noted():
-            _, changed = talk.cases.act(case, c.ReviseNote(entry.seq, event.text), stamp)
-            line = lines.note_revised(talk.words, entry.question) if changed else lines.unchanged(talk.words)
-        case e.HeaderSet(field, _):
-            talk.cases.act(case, c.SetHeader(field, event.text), stamp)
-            line = lines.field_saved(talk.words, field)
-        case e.Created():
-            talk.cases.act(case, c.SetHeader("organisation", event.text), stamp)
-            line = lines.field_saved(talk.words, "organisation")
-        case e.AnswerGiven(answer):
-            return _revise_answer(talk, case, entry, answer, event)
-        case _:
-            raise NothingToRevise
-    return Outcome(line=line, fresh=True)
-
-
-def _revise_answer(talk: Talk, case: Case, entry: e.Entry, answer: object, event: Edited) -> Outcome:
-    question = entry.question
-    if question is None:
-        raise NothingToRevise
-    new: Answer
-    if isinstance(answer, NotApplicable):
-        new = NotApplicable(event.text)
-    else:
-        meant = understand(event.text, case.scheme.scale_of(question), case.scheme.points_of(question))
-        if isinstance(meant, Ambiguous):
-            place = Card(case.sheets[entry.sheet], str(question))
-            return Outcome(place, line=lines.which(talk.words), fresh=True, choices=meant.ratings)
-        if isinstance(meant, NoRating):
-            return Outcome(line=lines.edit_not_understood(talk.words, question), fresh=True)
-        new = meant.rating
-    _, changed = talk.cases.act(case, c.GiveAnswer(entry.sheet, question, new), talk.stamp(event.message))
-    line = lines.answer_revised(talk.words, case.scheme, question, new) if changed else lines.unchanged(talk.words)
     return Outcome(line=line, fresh=True)
 
 
@@ -152,7 +113,7 @@ def _rating(talk: Talk, event: Said) -> Outcome:
     case = talk.cases.by_id(talk.focus.assessment)
     sheet = case.state.sheets[talk.focus.sheet]
     question = question_of(case.scheme, sheet, talk.focus.question)
-    meant = _meant(case.scheme, question, text)
+    meant = meaning(case.scheme, question, text)
     match meant:
         case Understood(rating):
             command = c.GiveAnswer(sheet.id, question, rating)
@@ -161,15 +122,20 @@ def _rating(talk: Talk, event: Said) -> Outcome:
             line = word(talk.words, case.scheme, question, rating)
             return Outcome(after_answer(case, sheet, question), line=line, fresh=True)
         case Ambiguous(ratings):
-            return Outcome(line=lines.which(talk.words), fresh=True, choices=ratings)
+            place = Card(case.sheets[sheet.id], str(question))
+            return Outcome(place, line=lines.which(talk.words), fresh=True, choices=ratings)
         case NoRating():
             return _offer(talk, event.text, event.message)
 
 
-def _meant(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambiguous | NoRating:
+def meaning(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambiguous | NoRating:
     """A text on a veto row is never a rating; what looks like one is told to use the buttons."""
     if question.dimension != VETO:
-        return understand(text, scheme.scale_of(question), scheme.points_of(question))
+        meant = understand(text, scheme.scale_of(question), scheme.points_of(question))
+        # A choice of '3.14159265358979分' is more digits than a button's payload holds.
+        room = ROOM_IN_PAYLOAD - len(str(question))
+        wide = isinstance(meant, Ambiguous) and any(len(str(one.value)) > room for one in meant.ratings)
+        return NoRating() if wide else meant
     scale = next(iter(scheme.dimensions.values())).scale
     try:
         meant = understand(text, scale, scheme.points_of(question))
@@ -182,7 +148,9 @@ def _meant(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambi
 
 def _offer(talk: Talk, text: str, message: str) -> Outcome:
     """Keep the text waiting, with the question it was typed at: 'save as a note?'. TextEmpty, TextTooLong."""
-    ref = talk.cases.by_id(talk.focus.assessment).sheets[talk.focus.sheet]
-    item = Pending(clean_text(text), ref, talk.focus.question, message)
+    case = talk.cases.by_id(talk.focus.assessment)
+    if case.state.closed:
+        raise AssessmentClosed
+    item = Pending(clean_text(text), case.sheets[talk.focus.sheet], talk.focus.question, message)
     talk.refocus(pending=(*talk.focus.pending, item))
-    return Outcome(line=lines.no_rating(talk.words), fresh=True)
+    return Outcome(Card(item.sheet, item.question), line=lines.no_rating(talk.words), fresh=True)

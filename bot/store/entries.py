@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 from bot.domain import entries as e
 from bot.domain.record import body_hash, canonical, entry_hash
 from bot.domain.state import Status
+from bot.domain.written import encode
 from bot.store.errors import StoreConflict
 from bot.store.headers import entry_of, header_of, new_header
 from bot.store.tables import AssessmentRow, EntryBodyRow, EntryRow, SheetRow, metadata
@@ -81,7 +82,7 @@ class Entries:
     def _append(self, assessment: AssessmentRow, draft: e.Draft, meta: Meta) -> e.Entry:
         if isinstance(draft.body, e.GateDecided):
             self._refuse_taken(assessment.id, draft.body.gate, draft.revision)
-        body, salt = e.encode(draft.body), self._new_salt()
+        body, salt = encode(draft.body), self._new_salt()
         header = new_header(assessment.id, assessment.seq + 1, assessment.head, draft, meta)
         header = replace(header, body_hash=body_hash(salt, body))
         columns = asdict(header)

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from bot.domain import entries as e
 from bot.domain.record import VERSION, Header, Source
 from bot.domain.scheme import QuestionId
+from bot.domain.written import decode
 from bot.store.values import Meta
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +66,6 @@ def header_of(row: Row[Any]) -> Header:
 
 def entry_of(row: Row[Any]) -> e.Entry:
     """The entry that a row of `entry` and its body make; without a body, an `erased` one that gives no reason."""
-    body = e.Erased("") if row.body is None else e.decode(row.kind, json.loads(row.body))
+    body = e.Erased("") if row.body is None else decode(row.kind, json.loads(row.body))
     question = QuestionId.parse(row.question) if row.question else None
     return e.Entry(row.seq, row.at, row.person, body, row.sheet, question, row.revision, row.source_message)

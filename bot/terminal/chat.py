@@ -17,6 +17,8 @@ from bot.terminal.markup import to_text
 from bot.view.screen import Button, Screen
 
 CHANNEL = "terminal"
+LONGEST_NUMBER = 3
+"""Digits of a button's number."""
 
 
 def local_person(name: str, locale: str) -> Who:
@@ -55,7 +57,8 @@ class TerminalChat:
 
     def _meant(self, line: str) -> Event:
         typed = line.strip()
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(self._buttons):
+        pressed = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+        if pressed and 1 <= int(typed) <= len(self._buttons):
             return Tapped(self._buttons[int(typed) - 1].payload)
         if typed.startswith("/") and len(typed) > 1:
             command, _, argument = typed[1:].partition(" ")

@@ -37,7 +37,7 @@ def talk(world: World, folder: Path, locale: str) -> None:
 def typed_lines() -> Iterator[str]:
     """Lines of standard input; at a terminal with editing and history. Ends at end of input or Ctrl-C."""
     if not sys.stdin.isatty():
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
         yield from sys.stdin
         return
     session: PromptSession[str] = PromptSession(history=InMemoryHistory())

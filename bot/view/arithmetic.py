@@ -1,9 +1,11 @@
 """The chain from each answer to the grade, as text. Must not compute anything that scoring and grading did not."""
 
+from fractions import Fraction
 from typing import assert_never
 
 from bot.domain.answers import NotApplicable, Rated
 from bot.domain.grading import Standing, check, standing_of
+from bot.domain.scales import Scale
 from bot.domain.scheme import (
     Condition,
     DeductionsBelow,
@@ -17,25 +19,29 @@ from bot.domain.scheme import (
 )
 from bot.domain.scoring import ZERO, DimensionScore
 from bot.domain.state import SheetState
+from bot.view.beside import blocks as decided
 from bot.view.facts import ResultFacts
 from bot.view.parts import Block
 from bot.view.ratings import shown
 from bot.view.scores import sheet_name, visible_sheets
+from bot.view.undone import undersampled
 from bot.view.values import section_name, top_sections, within
 from bot.words import Words, points, total
 from bot.words.forms import exact, nearest
 
+_SHOWN = 4
+"""Places of a ratio 0-1 that are shown."""
+
 
 def arithmetic(words: Words, facts: ResultFacts) -> list[Block]:
-    """Per dimension: each chapter's rows, the sum, the mean, what was added; then every grade's conditions."""
-    blocks = []
-    for part in facts.card.dimensions.values():
-        blocks += _rows(words, facts, part)
-        blocks.append(_sum(words, facts, part))
+    """Per dimension the sum, the mean, what was added; what was decided; every grade; then each chapter's rows."""
+    parts = facts.card.dimensions.values()
+    blocks = [_sum(words, facts, part) for part in parts]
+    blocks += decided(words, facts.desk)
     standing = standing_of(facts.card)
-    if standing:
+    if standing and not undersampled(facts):
         blocks.append(_grades(words, facts, standing))
-    return blocks
+    return blocks + [block for part in parts for block in _rows(words, facts, part)]
 
 
 def _rows(words: Words, facts: ResultFacts, part: DimensionScore) -> list[Block]:
@@ -68,7 +74,7 @@ def _row(words: Words, facts: ResultFacts, question: QuestionId, sheets: list[Sh
     match given.answer if given else None:
         case Rated(value=value) as rated:
             level = rated.level
-            rating = shown(scheme.scale_of(question), value) if level is None else words.say("why.level", level=level)
+            rating = _rating(scheme.scale_of(question), value) if level is None else words.say("why.level", level=level)
             return words.say(
                 "why.row",
                 clause=question.indicator,
@@ -80,6 +86,11 @@ def _row(words: Words, facts: ResultFacts, question: QuestionId, sheets: list[Sh
             return words.say("why.row-na", clause=question.indicator)
         case _:
             return words.say("why.row-open", clause=question.indicator, of=points(due))
+
+
+def _rating(scale: Scale, value: Fraction) -> str:
+    """As the scale writes it; marked where that is rounded, so that 30 x ≈33.33% = 10 is no false sum."""
+    return shown(scale, value) if (value * 10**_SHOWN).denominator == 1 else f"≈{shown(scale, value)}"
 
 
 def _sum(words: Words, facts: ResultFacts, part: DimensionScore) -> Block:
@@ -103,7 +114,7 @@ def _sum(words: Words, facts: ResultFacts, part: DimensionScore) -> Block:
         lines.append(words.say("why.points", total=before))
     if part.total != part.before:
         lines.append(_adjusted(words, facts, part))
-    lines.append(words.say("why.total", total=exact(part.total, nearest(desk.scheme, part.dimension, part.total))))
+        lines.append(words.say("why.total", total=exact(part.total, nearest(desk.scheme, part.dimension, part.total))))
     if dimension.level_from:
         level = words.level(dimension.scale, part.level) if part.level else words.say("level.none")
         lines.append(words.say("why.reached-level", level=level))

@@ -7,24 +7,30 @@ from bot.domain.interview import neighbours, open_questions
 from bot.domain.scheme import VETO, QuestionId
 from bot.view import payload, places
 from bot.view.facts import CardFacts, Desk
+from bot.view.measures import measure_buttons, measure_lines
 from bot.view.outlook import outlook
 from bot.view.parts import Row, button, clip, columns, one_line, screen
-from bot.view.ratings import answer_of, band_buttons, choice_buttons, rating_rows, value_buttons
+from bot.view.ratings import answer_of, band_buttons, band_name, choice_buttons, rating_rows, value_buttons
 from bot.view.screen import Screen
-from bot.view.values import crumb, dimension_name, earned, question_short, row_name
+from bot.view.values import crumb, dimension_name, dimension_names, earned, question_short, row_name, sheet_in_hand
 from bot.words import Words, points
 from bot.words.forms import total
 
 _NOTE = 200
 _REASON = 160
 _TYPED = 40
+_SHORT = 60
+"""Characters of a text that waits, where much else is shown."""
 _WAITING = 3
 _EXAMPLE = Fraction(17, 20)
 
 
 def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
-    """The card, or what its bands mean ('m'), or one band with its values ('b0'...); a typed text comes first."""
-    if facts.choices or facts.pending or not facts.view:
+    """The card, or what its bands mean ('m'), or one band with its values ('b0'...).
+
+    What a typed rating may mean comes first; texts that wait stand on each of them.
+    """
+    if facts.choices or not facts.view:
         return _card(words, facts, line)
     if facts.view == "m":
         return _meanings(words, facts, line)
@@ -34,7 +40,6 @@ def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
 def _card(words: Words, facts: CardFacts, line: str) -> Screen:
     desk, question = facts.desk, facts.question
     notes = desk.own.notes.get(question, ()) if desk.own else ()
-    waiting = [(item.question.partition("/")[0], one_line(item.text, _NOTE)) for item in facts.pending]
     return screen(
         words,
         "card.j2",
@@ -50,31 +55,32 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         later=bool(desk.own) and question in (desk.own.later if desk.own else ()),
         flagged=bool(desk.own) and question in (desk.own.flagged if desk.own else ()),
         bounds=outlook(words, desk, facts.bounds),
-        hint=_hint(words, desk, question) if not (facts.choices or facts.pending) else "",
+        measures=measure_lines(words, desk, question),
+        hint="" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
         choosing=clip(facts.choices[0].typed, _TYPED) if facts.choices else "",
-        waiting=waiting[-_WAITING:],
-        waiting_more=max(0, len(waiting) - _WAITING),
+        choices=len(facts.choices),
+        **_waiting(facts),
     )
 
 
 def _band(words: Words, facts: CardFacts, place: int, line: str) -> Screen:
     desk, question = facts.desk, facts.question
-    rows = [
-        value_buttons(words, desk, question, place),
-        *columns(band_buttons(words, desk, question, short=True), 5),
-        _back(words, desk, question),
-    ]
-    if not _open(desk):
-        rows = rows[1:]
+    scale = desk.scheme.scale_of(question)
+    band = scale.bands[place]
+    rows = [*columns(band_buttons(words, desk, question, short=True), 5), _back(words, desk, question)]
+    if _open(desk):
+        rows = [_keep(words, facts), value_buttons(words, desk, question, place), *rows]
     return screen(
         words,
         "band.j2",
         rows,
         line,
         **_head(words, desk, question),
-        band=desk.scheme.scale_of(question).bands[place],
+        band=band,
+        band_name=band_name(words, scale, band),
         current=_current(words, desk, question),
         hint=_hint(words, desk, question),
+        **_waiting(facts),
     )
 
 
@@ -86,13 +92,36 @@ def _meanings(words: Words, facts: CardFacts, line: str) -> Screen:
     return screen(
         words,
         "meanings.j2",
-        [*(rating_rows(words, desk, question) if _open(desk) else ()), back],
+        [_keep(words, facts), *(rating_rows(words, desk, question) if _open(desk) else ()), back],
         line,
         **_head(words, desk, question),
         row=row,
         scale=scale,
+        band_name=lambda band: band_name(words, scale, band) if scale else "",
         level=lambda number: words.level(scale, number),
+        **_waiting(facts),
     )
+
+
+def _waiting(facts: CardFacts) -> dict[str, object]:
+    """The texts that wait, the newest of many, each with its clause; here: one was typed at this very question."""
+    pending = facts.pending if _open(facts.desk) else ()
+    here = any(item.question == str(facts.question) for item in pending)
+    room = _NOTE if here and not facts.view else _SHORT
+    found = [(item.question.partition("/")[0], one_line(item.text, room)) for item in pending]
+    return {
+        "waiting": found[-_WAITING:],
+        "waiting_here": here,
+        "waiting_more": max(0, len(found) - _WAITING),
+    }
+
+
+def _keep(words: Words, facts: CardFacts) -> Row:
+    """Save or drop what waits; empty where nothing does, or nothing can be written any more."""
+    if not facts.pending or not _open(facts.desk):
+        return ()
+    keep = button(words.say("button.keep-note"), payload.KeepTap(1), "primary")
+    return keep, button(words.say("button.drop-text"), payload.KeepTap(0))
 
 
 def _head(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
@@ -100,8 +129,10 @@ def _head(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
     several = len(desk.scheme.dimensions) > 1
     return {
         "crumb": crumb(words, desk.scheme, question),
+        "sheet": sheet_in_hand(words, desk),
         "name": row_name(words, row),
         "dimension": dimension_name(words, desk.scheme, question) if several else "",
+        "pair": _pair(words, desk, question),
         "worth": "" if row.veto else points(desk.scheme.points_of(question)),
     }
 
@@ -111,15 +142,11 @@ def _rows(words: Words, facts: CardFacts) -> list[Row]:
     travel = _travel(words, desk, question)
     if not _open(desk):
         return [travel, _foot(words, desk, question)]
-    if facts.pending:
-        keep = (
-            button(words.say("button.keep-note"), payload.KeepTap(1), "primary"),
-            button(words.say("button.drop-text"), payload.KeepTap(0)),
-        )
-        return [keep, *rating_rows(words, desk, question), travel]
     if facts.choices:
         return [*choice_buttons(words, desk, question, facts.choices), _back(words, desk, question)]
     rated = rating_rows(words, desk, question)
+    if facts.pending:
+        return [_keep(words, facts), *rated, travel, _foot(words, desk, question)]
     return [*rated, _tools(words, desk, question), travel, _foot(words, desk, question)]
 
 
@@ -140,7 +167,7 @@ def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
         label = words.say("button.not-applicable")
         label = words.say("form.ticked", label=label) if ticked else label
         tools.append(button(label, places.AskReason(ref, text)))
-    return tuple(tools)
+    return (*tools, *measure_buttons(words, desk, question))
 
 
 def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
@@ -150,10 +177,10 @@ def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
     ref = desk.sheet_ref
     made = [button(words.say("button.sections"), places.Sections(ref))]
     if before:
-        label = words.say("button.before", clause=question_short(words, desk.scheme, before))
+        label = words.say("button.before", clause=question_short(words, desk.scheme, before, desk.own))
         made.insert(0, button(label, places.Card(ref, str(before))))
     if after:
-        label = words.say("button.after", clause=question_short(words, desk.scheme, after))
+        label = words.say("button.after", clause=question_short(words, desk.scheme, after, desk.own))
         made.append(button(label, places.Card(ref, str(after))))
     return tuple(made)
 
@@ -184,6 +211,20 @@ def _progress(words: Words, desk: Desk, question: QuestionId) -> str:
     return words.say("card.progress" if left else "card.progress-done", place=place, asked=len(order), left=left)
 
 
+def _pair(words: Words, desk: Desk, question: QuestionId) -> str:
+    """A clause of several dimensions: their order on this sheet, and which this is; or that others are elsewhere."""
+    scheme = desk.scheme
+    every = [one for one in scheme.questions if one.indicator == question.indicator]
+    asked = [one for one in every if not desk.own or one.dimension in desk.own.covers]
+    if len(every) < 2:  # noqa: PLR2004  a pair
+        return ""
+    if len(asked) == 1:
+        others = (one.dimension for one in every if one != question)
+        return words.say("card.elsewhere", dimensions=dimension_names(words, scheme, others))
+    order = words.say("form.then").join(dimension_name(words, scheme, one) for one in asked)
+    return words.say("card.pair", order=order, place=asked.index(question) + 1, count=len(asked))
+
+
 def _current(words: Words, desk: Desk, question: QuestionId) -> str:
     answer = answer_of(desk, question)
     if answer is None:
@@ -197,12 +238,12 @@ def _understood(desk: Desk, question: QuestionId) -> str:
     return clip(answer.typed, _TYPED) if isinstance(answer, Rated) else ""
 
 
-def _hint(words: Words, desk: Desk, question: QuestionId) -> str:
-    """How a rating can be typed here; the example is worth 85% of this question's points."""
+def _hint(words: Words, desk: Desk, question: QuestionId, *, asked: bool = False) -> str:
+    """How a rating can be typed here; the example is worth 85% of this question's points. asked: a text was none."""
     if not _open(desk):
         return ""
     if question.dimension == VETO:
-        return ""
+        return words.say("card.hint-veto") if asked else ""
     scale = desk.scheme.scale_of(question)
     if scale.kind == "level":
         return words.say("card.hint-level-ratio" if scale.also_ratio else "card.hint-level")

@@ -1,14 +1,14 @@
 """Before closing: what is open, flagged, unsupported; and closing itself. Must not know how a grade is found."""
 
 from bot.domain.interview import open_questions
-from bot.domain.scheme import QuestionId
-from bot.domain.scoring import OpenAdjustment, OpenDimension, OpenGate, Scorecard
+from bot.domain.scheme import Grade, QuestionId
 from bot.view import payload, places
 from bot.view.facts import Desk, ResultFacts
 from bot.view.outlook import outlook
 from bot.view.parts import Row, button, columns, one_line, page_of, screen, turn
 from bot.view.screen import Screen
-from bot.view.values import answered, bare, question_name, question_short, raised
+from bot.view.undone import may_close, members_open, undersampled, undone
+from bot.view.values import answered, bare, question_name, question_short, raised, standard_name
 from bot.words import Words
 
 PAGE = 8
@@ -21,6 +21,7 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
     if place.part in PARTS:
         return _list(words, facts, place, line)
     desk = facts.desk
+    rest = undone(words, facts)
     found = {part: len(_questions(desk, part)) for part in PARTS}
     jumps = tuple(
         button(words.say(f"check.button-{part}", n=found[part]), places.Check(place.sheet, part))
@@ -28,7 +29,7 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
         if found[part]
     )
     closing: Row = ()
-    if _can_close(facts):
+    if may_close(facts):
         closing = (button(words.say("button.close"), places.ConfirmClose(desk.ref), "primary"),)
     answering: Row = ()
     if found["open"]:
@@ -41,16 +42,17 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
     return screen(
         words,
         "check.j2",
-        [closing, answering, jumps, ways],
+        [closing, answering, jumps, rest.ways, ways],
         line,
         desk=desk,
+        standard=standard_name(words, desk),
         counts=found,
-        others=_other_sheets(desk),
-        undecided=_undecided(words, desk, facts.card),
-        outcome=facts.verdict.outcome,
+        others=members_open(desk),
+        undecided=rest.texts,
+        outcome=_outcome(facts),
         raised=words.say("form.comma").join(raised(desk)),
         outlook=outlook(words, desk, facts.bounds),
-        can_close=_can_close(facts),
+        can_close=may_close(facts),
     )
 
 
@@ -58,7 +60,7 @@ def confirm_close(words: Words, facts: ResultFacts, line: str = "") -> Screen:
     """Close for good, or not; the safe choice comes first."""
     desk = facts.desk
     rows = [(button(words.say("button.not-yet"), places.Check(desk.sheet_ref), "primary"),)]
-    if _can_close(facts):
+    if may_close(facts):
         rows.append((button(words.say("button.close-for-good"), payload.CloseTap(desk.ref, desk.seq), "danger"),))
     return screen(
         words,
@@ -66,10 +68,16 @@ def confirm_close(words: Words, facts: ResultFacts, line: str = "") -> Screen:
         rows,
         line,
         desk=desk,
-        outcome=facts.verdict.outcome,
+        outcome=_outcome(facts),
+        undecided=undone(words, facts).texts,
         counts={part: len(_questions(desk, part)) for part in PARTS},
         raised=words.say("form.comma").join(raised(desk)),
     )
+
+
+def _outcome(facts: ResultFacts) -> Grade | None:
+    """What closing now would give; nothing while too few units are rated."""
+    return None if undersampled(facts) else facts.verdict.outcome
 
 
 def _list(words: Words, facts: ResultFacts, place: places.Check, line: str) -> Screen:
@@ -77,12 +85,15 @@ def _list(words: Words, facts: ResultFacts, place: places.Check, line: str) -> S
     page = page_of(_questions(desk, place.part), place.page, PAGE)
     before, after = turn(words, page, lambda number: places.Check(place.sheet, place.part, number))
     buttons = [
-        button(question_short(words, desk.scheme, question), places.Card(place.sheet, str(question)))
+        button(question_short(words, desk.scheme, question, desk.own), places.Card(place.sheet, str(question)))
         for question in page.items
     ]
+    rest = undone(words, facts) if place.part == "open" else None
+    back = button(words.say("button.before", clause=words.say("button.check")), places.Check(place.sheet))
     rows: list[Row] = [
         *columns(buttons, 4),
-        (*before, button(words.say("button.check"), places.Check(place.sheet)), *after),
+        rest.ways if rest else (),
+        (*before, back, *after),
     ]
     return screen(
         words,
@@ -91,8 +102,9 @@ def _list(words: Words, facts: ResultFacts, place: places.Check, line: str) -> S
         line,
         part=place.part,
         page=page,
+        undecided=rest.texts if rest else (),
         total_count=len(_questions(desk, place.part)),
-        name=lambda question: one_line(question_name(words, desk.scheme, question), _ROW),
+        name=lambda question: one_line(question_name(words, desk.scheme, question, desk.own), _ROW),
         given=lambda question: answered(words, desk.scheme, desk.own, question) if desk.own else "",
     )
 
@@ -107,31 +119,3 @@ def _questions(desk: Desk, part: str) -> tuple[QuestionId, ...]:
             return tuple(q for q in desk.scheme.covered(desk.own.covers) if q in desk.own.flagged)
         case _:
             return bare(desk.scheme, desk.own)
-
-
-def _can_close(facts: ResultFacts) -> bool:
-    desk = facts.desk
-    return desk.lead and not desk.state.closed and facts.verdict.outcome is not None and not _other_sheets(desk)
-
-
-def _other_sheets(desk: Desk) -> int:
-    """Sheets of other people that are still being worked on."""
-    mine = desk.own.person if desk.own else ""
-    return sum(sheet.status == "open" and sheet.person != mine for sheet in desk.state.counted)
-
-
-def _undecided(words: Words, desk: Desk, card: Scorecard) -> list[str]:
-    """What is open besides questions: gates, adjustments, dimensions that nobody rates."""
-    scheme, found = desk.scheme, []
-    for one in card.open:
-        match one:
-            case OpenGate(gate):
-                found.append(words.say("check.undecided-gate", gate=words.pick(scheme.gates[gate].title)))
-            case OpenAdjustment(which):
-                found.append(words.say(f"check.adjust-{which}"))
-            case OpenDimension(dimension):
-                title = words.pick(scheme.dimensions[dimension].title)
-                found.append(words.say("check.undecided-dimension", dimension=title))
-            case _:
-                pass
-    return found

@@ -33,7 +33,8 @@ class Line:
 class Desk:
     """An assessment as one person works on it: what most screens need.
 
-    ref, sheet_ref: public names. own: the person's sheet, None for one who only looks. may: the person is the lead.
+    ref, sheet_ref: public names. own: the sheet in hand, None for one who only looks. lead: the person is the lead.
+    sheets: the person's own sheets, public name and state, in the order they were opened.
     """
 
     ref: str
@@ -43,6 +44,8 @@ class Desk:
     own: SheetState | None
     lead: bool
     seq: int
+    archived: bool = False
+    sheets: tuple[tuple[str, SheetState], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.interview import progress
 from bot.view import payload, places
+from bot.view.agreed import decision_buttons
 from bot.view.facts import Desk, FieldFacts
-from bot.view.parts import button, clip, columns, screen
+from bot.view.parts import button, clip, columns, one_line, screen
 from bot.view.screen import Button, Screen
+from bot.view.values import sheets_label
 from bot.words import Words
 
 _SHOWN = {"name": 200, "organisation": 200}
@@ -23,10 +25,14 @@ def head(words: Words, desk: Desk, line: str = "") -> Screen:
     return screen(
         words,
         "head.j2",
-        [_on(words, desk, answered), *_fields(words, desk), _files(words, desk), _away(words, desk)],
+        [_on(words, desk, answered, asked), _agreed(words, desk), *_fields(words, desk), _away(words, desk)],
         line,
         desk=desk,
-        fields=fields,
+        name=one_line(desk.state.name, _SHOWN["name"]),
+        fields=[(field, value) for field, value in fields if field != _title(desk)],
+        missing=words.say("form.comma").join(
+            words.say(f"field.{field}") for field, value in fields if not value and field != "name"
+        ),
         answered=answered,
         asked=asked,
         outcome=outcome,
@@ -52,14 +58,32 @@ def confirm_delete(words: Words, desk: Desk, line: str = "") -> Screen:
     return screen(words, "confirm_delete.j2", rows, line, desk=desk)
 
 
-def _on(words: Words, desk: Desk, answered: int) -> tuple[Button, ...]:
+def _title(desk: Desk) -> str:
+    """The field that already stands on top; an assessment without a name goes by its organisation's."""
+    return "name" if desk.state.header.get("name") else "organisation"
+
+
+def _on(words: Words, desk: Desk, answered: int, asked: int) -> tuple[Button, ...]:
     if desk.state.closed or not desk.own:
         return (button(words.say("button.result"), places.Result(desk.ref), "primary"),)
     label = words.say("button.go-on" if answered else "button.begin")
+    if answered == asked:
+        label = words.say("button.check-close")
     return (
         button(label, places.NextOpen(desk.sheet_ref), "primary"),
         button(words.say("button.sections"), places.Sections(desk.sheet_ref)),
+        button(words.say("button.standing"), places.Result(desk.ref)),
     )
+
+
+def _agreed(words: Words, desk: Desk) -> tuple[Button, ...]:
+    """The person's sheets, and the decisions with their state; a closed assessment shows them in its result."""
+    if desk.state.closed:
+        return ()
+    sheets: tuple[Button, ...] = ()
+    if desk.own or desk.lead:
+        sheets = (button(sheets_label(words, desk), places.Sheets(desk.ref)),)
+    return (*sheets, *decision_buttons(words, desk))
 
 
 def _fields(words: Words, desk: Desk) -> list[tuple[Button, ...]]:
@@ -72,22 +96,17 @@ def _fields(words: Words, desk: Desk) -> list[tuple[Button, ...]]:
     return columns(buttons, 3)
 
 
-def _files(words: Words, desk: Desk) -> tuple[Button, ...]:
-    exporting = button(words.say("button.export"), places.Export(desk.ref))
-    if desk.state.closed or not desk.own:
-        return (exporting,)
-    return (
-        button(words.say("button.standing"), places.Result(desk.ref)),
-        button(words.say("button.check"), places.Check(desk.sheet_ref)),
-        exporting,
-    )
-
-
 def _away(words: Words, desk: Desk) -> tuple[Button, ...]:
     buttons = [
+        button(words.say("button.export"), places.Export(desk.ref)),
         button(words.say("button.home"), places.Home()),
-        button(words.say("button.archive"), payload.ArchiveTap(desk.ref, 1)),
+        button(
+            words.say("button.unarchive" if desk.archived else "button.archive"),
+            payload.ArchiveTap(desk.ref, 0 if desk.archived else 1),
+        ),
     ]
+    if desk.own and not desk.state.closed:
+        buttons.insert(0, button(words.say("button.check"), places.Check(desk.sheet_ref)))
     if desk.lead and not desk.state.closed:
         buttons.append(button(words.say("button.delete-draft"), places.ConfirmDelete(desk.ref), "danger"))
     return tuple(buttons)

@@ -3,16 +3,21 @@
 Must not know when which is said. Only 'saved', with its tick, says that something was recorded.
 """
 
+from fractions import Fraction
+
 from bot.domain.answers import Answer, Rated
+from bot.domain.entries import MeasureSet
 from bot.domain.scheme import QuestionId, Scheme
+from bot.view.measures import measure_line
 from bot.view.parts import clip, one_line
 from bot.view.values import earned
-from bot.words import Words
+from bot.words import Words, points
 
 LIMIT = 200
 """Characters that Telegram shows in the answer to a tap."""
 _TYPED = 24
 _ANSWER = 90
+_NAME = 80
 
 
 def saved_answer(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
@@ -130,6 +135,11 @@ def deleted(words: Words) -> str:
     return words.say("line.deleted")
 
 
+def decision_revised(words: Words) -> str:
+    """An edited message changed what it had decided or counted."""
+    return words.say("line.decision-revised")
+
+
 def unchanged(words: Words) -> str:
     """An edit that says the same."""
     return words.say("line.unchanged")
@@ -198,6 +208,55 @@ def file_coming(words: Words) -> str:
 def not_saved(words: Words) -> str:
     """Something sent could not be recorded: send it again."""
     return words.say("line.not-saved")
+
+
+def gate_decided(words: Words, scheme: Scheme, gate: str, *, met: bool) -> str:
+    """A gate was confirmed or refused."""
+    rule = scheme.gates[gate]
+    chosen = one_line(words.pick(rule.if_met if met else rule.if_not), _NAME)
+    return words.say("line.gate-decided", title=one_line(words.pick(rule.title), _NAME), chosen=chosen)
+
+
+def finding_added(words: Words, n: int) -> str:
+    """A finding was recorded; so many there are now."""
+    return words.say("line.finding-added", n=n)
+
+
+def finding_dropped(words: Words) -> str:
+    """A finding was taken off the list."""
+    return words.say("line.finding-dropped")
+
+
+def findings_none(words: Words) -> str:
+    """It was confirmed that there are no special deductions."""
+    return words.say("line.findings-none")
+
+
+def bonus_decided(words: Words, value: Fraction) -> str:
+    """The bonus was recorded, in points."""
+    return words.say("line.bonus-decided", points=points(value)) if value else words.say("line.bonus-none")
+
+
+def measure_saved(words: Words, scheme: Scheme, measure: str, counts: MeasureSet) -> str:
+    """The counts of a measure were recorded, with the rate that they give."""
+    rule = next(one for one in scheme.measures if one.id == measure)
+    return clip(words.say("line.measure-saved", said=measure_line(words, rule, counts)), LIMIT)
+
+
+def population_saved(words: Words, scheme: Scheme, count: int, need: int) -> str:
+    """How many units there are was recorded, and how many must be rated."""
+    unit = words.pick(scheme.sampling.unit) if scheme.sampling else ""
+    return words.say("line.population-saved", unit=one_line(unit, _NAME), count=count, need=need)
+
+
+def sheet_opened(words: Words, name: str) -> str:
+    """Another sheet was begun; '' for the main one."""
+    return words.say("line.sheet-opened", name=one_line(name, _NAME) or words.say("sheet.main"))
+
+
+def sheet_set_aside(words: Words) -> str:
+    """A sheet counts no longer."""
+    return words.say("line.sheet-set-aside")
 
 
 def _answered(words: Words, key: str, scheme: Scheme, question: QuestionId, answer: Answer) -> str:

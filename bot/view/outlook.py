@@ -1,7 +1,9 @@
 """What can still be had, in a sentence with its assumption. Must not know how bounds are computed."""
 
 from bot.domain.insight import Bounds
+from bot.domain.interview import open_questions
 from bot.view.facts import Desk
+from bot.view.undone import short_sample
 from bot.view.values import raised
 from bot.words import Words
 
@@ -14,11 +16,14 @@ def outlook(words: Words, desk: Desk, bounds: Bounds) -> str:
         outcome = words.pick(bounds.lowest.title)
         return words.say("outlook.vetoed", clauses=words.say("form.comma").join(clauses), outcome=outcome)
     lowest, highest = words.pick(bounds.lowest.title), words.pick(bounds.highest.title)
-    said = (
-        words.say("outlook.decided", outcome=highest)
-        if bounds.decided
-        else words.say("outlook.range", lowest=lowest, highest=highest)
-    )
+    if not bounds.decided:
+        said = words.say("outlook.range", lowest=lowest, highest=highest)
+    elif any(open_questions(desk.scheme, sheet) for sheet in desk.state.counted):
+        said = words.say("outlook.decided", outcome=highest)
+    elif short_sample(desk) and not desk.state.closed:
+        return ""  # all is answered and yet nothing is decided: units are missing
+    else:
+        said = words.say("outlook.complete", outcome=highest)
     assumed = _assumed(words, desk)
     return said + words.say("outlook.assuming", what=words.say("form.comma").join(assumed)) if assumed else said
 
@@ -32,4 +37,6 @@ def _assumed(words: Words, desk: Desk) -> list[str]:
         found.append(words.say("outlook.veto"))
     if scheme.adjustments and not state.closed:
         found.append(words.say("outlook.adjustments"))
+    if short_sample(desk) and not state.closed:
+        found.append(words.say("outlook.sheets"))
     return found

@@ -108,6 +108,45 @@ class ZoneTap:
 
 
 @dataclass(frozen=True, slots=True)
+class GateTap:
+    """Confirm (1) or refuse (0) a gate; revision: decisions on it seen so far."""
+
+    op: ClassVar[str] = "c"
+    assessment: str
+    gate: str
+    met: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoFindingsTap:
+    """There are no special deductions; revision: decisions on them seen so far."""
+
+    op: ClassVar[str] = "l"
+    assessment: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDropTap:
+    """Take the finding at this place (from 0) off the list."""
+
+    op: ClassVar[str] = "u"
+    assessment: str
+    place: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoBonusTap:
+    """No bonus is given; revision: decisions on it seen so far."""
+
+    op: ClassVar[str] = "P"
+    assessment: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExportTap:
     """Hand out a file of this format."""
 
@@ -127,6 +166,10 @@ Tap: TypeAlias = (
     | ArchiveTap
     | LanguageTap
     | ZoneTap
+    | GateTap
+    | NoFindingsTap
+    | FindingDropTap
+    | NoBonusTap
     | ExportTap
 )
 

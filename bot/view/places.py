@@ -7,6 +7,53 @@ membership decides what they open.
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
+from bot.view.asks import (
+    AskBonusReason,
+    AskField,
+    AskFinding,
+    AskMeasure,
+    AskNote,
+    AskOrganisation,
+    AskPopulation,
+    AskReason,
+    AskRound,
+    AskSetAside,
+)
+
+__all__ = [
+    "AskBonusReason",
+    "AskField",
+    "AskFinding",
+    "AskMeasure",
+    "AskNote",
+    "AskOrganisation",
+    "AskPopulation",
+    "AskReason",
+    "AskRound",
+    "AskSetAside",
+    "BonusCard",
+    "Card",
+    "Check",
+    "ConfirmClose",
+    "ConfirmDelete",
+    "Export",
+    "FindingsCard",
+    "GateCard",
+    "Head",
+    "Help",
+    "Home",
+    "NextOpen",
+    "Notes",
+    "PickMode",
+    "PickScheme",
+    "Place",
+    "Result",
+    "SectionRows",
+    "Sections",
+    "Settings",
+    "Sheets",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -33,29 +80,11 @@ class PickMode:
 
 
 @dataclass(frozen=True, slots=True)
-class AskOrganisation:
-    """/new, third step: the next text is the organisation's name."""
-
-    op: ClassVar[str] = "o"
-    scheme: str
-    mode: str
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """The head of an assessment, each field editable, and what can be done with the whole."""
 
     op: ClassVar[str] = "d"
     assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskField:
-    """The next text is this field of the head."""
-
-    op: ClassVar[str] = "e"
-    assessment: str
-    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +132,6 @@ class Notes:
     sheet: str
     question: str
     page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AskNote:
-    """The next text is a note on this question."""
-
-    op: ClassVar[str] = "w"
-    sheet: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskReason:
-    """The next text is why this question does not apply."""
-
-    op: ClassVar[str] = "y"
-    sheet: str
-    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +193,41 @@ class Help:
     page: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class GateCard:
+    """A gate: its statement and two buttons."""
+
+    op: ClassVar[str] = "G"
+    assessment: str
+    gate: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsCard:
+    """The special deductions agreed so far: add one, take one away, or confirm that there are no (more)."""
+
+    op: ClassVar[str] = "H"
+    assessment: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BonusCard:
+    """The bonus: one button a value."""
+
+    op: ClassVar[str] = "J"
+    assessment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The person's sheets of an assessment: go on with one, begin another, set one aside; what must be sampled."""
+
+    op: ClassVar[str] = "S"
+    assessment: str
+    page: int = 0
+
+
 Place: TypeAlias = (
     Home
     | PickScheme
@@ -201,6 +247,16 @@ Place: TypeAlias = (
     | ConfirmDelete
     | Result
     | Export
+    | GateCard
+    | FindingsCard
+    | AskFinding
+    | BonusCard
+    | AskBonusReason
+    | AskMeasure
+    | AskPopulation
+    | Sheets
+    | AskRound
+    | AskSetAside
     | Settings
     | Help
 )

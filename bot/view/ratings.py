@@ -38,10 +38,11 @@ def band_buttons(words: Words, desk: Desk, question: QuestionId, *, short: bool)
     scale = desk.scheme.scale_of(question)
     held = answer_of(desk, question)
     current = scale.band_of(held.value) if isinstance(held, Rated) else None
+    ranges, names = [_range(words, scale, band) for band in scale.bands], [words.pick(b.label) for b in scale.bands]
+    brief = min(ranges, names, key=lambda texts: max(map(_width, texts)))
     made = []
-    for place, band in enumerate(scale.bands):
-        title = words.pick(band.title)
-        label = title if short else f"{title} {words.pick(band.label)}"
+    for place in range(len(scale.bands)):
+        label = brief[place] if short else f"{ranges[place]} {names[place]}"
         made.append(
             button(_ticked(words, label, on=place == current), Card(desk.sheet_ref, str(question), f"b{place}"))
         )
@@ -84,6 +85,26 @@ def answer_of(desk: Desk, question: QuestionId) -> Answer | None:
     return given.answer if given else None
 
 
+def band_name(words: Words, scale: Scale, band: Band) -> str:
+    """'60%–80% Good': its range and its name; a printed title that is a name stands behind the range."""
+    title, spread = words.pick(band.title), _range(words, scale, band)
+    return f"{spread} {words.pick(band.label) if spread == title else title}"
+
+
+def _range(words: Words, scale: Scale, band: Band) -> str:
+    """The printed title where it holds the numbers, else the numbers."""
+    title = words.pick(band.title)
+    if any(sign.isdigit() for sign in title):
+        return title
+    written = points if scale.kind == "alpha" else percent
+    return f"{written(band.low)}–{written(band.high)}"
+
+
+def _width(text: str) -> int:
+    """In Latin letters: a Chinese character is as wide as two."""
+    return units(text) + sum(sign > "\u2e7f" for sign in text)
+
+
 def _values(band: Band, step: Fraction) -> list[Fraction]:
     coarser = (step * factor * 10**power for power in count() for factor in (1, 2, 5))
     return next(values for values in (_stepped(band, one) for one in coarser) if len(values) <= WIDE)
@@ -102,9 +123,8 @@ def _stepped(band: Band, step: Fraction) -> list[Fraction]:
 def _level(words: Words, desk: Desk, question: QuestionId, number: int) -> Button:
     scale = desk.scheme.scale_of(question)
     full = words.level(scale, number)
-    width = units(full) + sum(sign > "\u2e7f" for sign in full)
     held = answer_of(desk, question)
-    label = full if width <= _FITS else words.level(None, number)
+    label = full if _width(full) <= _FITS else words.level(None, number)
     ticked = isinstance(held, Rated) and held.level == number
     return button(_ticked(words, label, on=ticked), _tap(desk, question, f"l{number}"))
 

@@ -3,20 +3,23 @@
 While incomplete there are bounds and never a grade; a raised veto decides at once (BK-01).
 """
 
+from bot.domain.interview import open_questions
 from bot.domain.scheme import Section
 from bot.view import places
 from bot.view.arithmetic import arithmetic
+from bot.view.beside import decision_lines, measure_summary, sheet_lines
 from bot.view.facts import Desk, ResultFacts
 from bot.view.outlook import outlook
 from bot.view.parts import Block, Page, Row, T, block_pages, button, columns, one_line, page_of, screen, turn
 from bot.view.scores import DimensionLine, SectionScore, dimension_lines, question_block, section_scores
 from bot.view.screen import Screen
-from bot.view.values import section_name, top_sections
+from bot.view.undone import sample_lacks, undersampled
+from bot.view.values import section_name, section_short, top_sections
 from bot.words import Words
 
 PAGE = 8
-_TABLE = 14
-"""Chapters that the summary still lists; more stand on pages of their own."""
+_TABLE = 20
+"""Lines of decisions, sheets and chapters that the summary still lists; more chapters stand on pages of their own."""
 _NAME = 80
 _REASON = 220
 
@@ -46,6 +49,11 @@ def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
     )
     chapters = section_scores(words, facts, top_sections(desk.scheme))
     totals: tuple[DimensionLine, ...] = dimension_lines(words, facts)
+    beside = [decision_lines(words, desk), sheet_lines(words, facts), measure_summary(words, desk)]
+    reasons = [one_line(words.reason(desk.scheme, reason), _REASON) for reason in facts.verdict.reasons]
+    if undersampled(facts):
+        reasons = [*(reasons if outcome is None else []), *sample_lacks(words, desk)]
+        outcome = None
     return screen(
         words,
         "result.j2",
@@ -57,16 +65,17 @@ def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
         complete=facts.card.complete,
         outcome=outcome,
         totals=totals,
-        reasons=[one_line(words.reason(desk.scheme, reason), _REASON) for reason in facts.verdict.reasons],
+        beside=beside,
+        reasons=reasons,
         outlook=outlook(words, desk, facts.bounds),
-        chapters=chapters if len(chapters) <= _TABLE else (),
+        chapters=chapters if len(chapters) + sum(map(len, beside)) <= _TABLE else (),
     )
 
 
 def _all(words: Words, facts: ResultFacts, line: str) -> Screen:
     desk = facts.desk
     page = page_of(top_sections(desk.scheme), facts.page, PAGE)
-    jumps = [button(section.id, places.Result(desk.ref, section.id)) for section in page.items]
+    jumps = [button(section_short(words, section), places.Result(desk.ref, section.id)) for section in page.items]
     rows = [*columns(jumps, 4), *_turning(words, desk, page, "all")]
     scores: tuple[SectionScore, ...] = section_scores(words, facts, page.items)
     return screen(words, "result_sections.j2", rows, line, scores=scores, page=page)
@@ -78,7 +87,8 @@ def _section(words: Words, facts: ResultFacts, section: Section, line: str) -> S
     blocks = [question_block(words, facts, q) for q in desk.scheme.questions if q.indicator in inside]
     page = block_pages(blocks, facts.page)
     before, after = turn(words, page, lambda number: places.Result(desk.ref, section.id, number))
-    back = button(words.say("button.sections-scores"), places.Result(desk.ref, "all"))
+    name = words.say("button.before", clause=words.say("button.sections-scores"))
+    back = button(name, places.Result(desk.ref, "all"))
     return screen(
         words,
         "result_section.j2",
@@ -104,7 +114,8 @@ def _readings(words: Words, facts: ResultFacts, line: str) -> Screen:
 
 def _turning(words: Words, desk: Desk, page: Page[T], part: str) -> list[Row]:
     before, after = turn(words, page, lambda number: places.Result(desk.ref, part, number))
-    back = button(words.say("button.result" if desk.state.closed else "button.standing"), places.Result(desk.ref))
+    name = words.say("button.result" if desk.state.closed else "button.standing")
+    back = button(words.say("button.before", clause=name), places.Result(desk.ref))
     return [(*before, back, *after)]
 
 
@@ -114,5 +125,6 @@ def _ways(words: Words, desk: Desk) -> Row:
         button(words.say("button.export"), places.Export(desk.ref)),
     ]
     if desk.own and not desk.state.closed:
-        made.append(button(words.say("button.go-on"), places.NextOpen(desk.sheet_ref), "primary"))
+        key = "button.go-on" if open_questions(desk.scheme, desk.own) else "button.check-close"
+        made.append(button(words.say(key), places.NextOpen(desk.sheet_ref), "primary"))
     return tuple(made)

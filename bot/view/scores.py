@@ -12,7 +12,7 @@ from bot.domain.scoring import DimensionScore, Tally
 from bot.domain.state import SheetState
 from bot.view.facts import ResultFacts
 from bot.view.parts import Block, one_line
-from bot.view.values import earned, question_name, section_name
+from bot.view.values import earned, question_name, section_name, sheet_title
 from bot.words import Words, points, shown_total, total
 
 BAR = 6
@@ -73,7 +73,9 @@ def question_block(words: Words, facts: ResultFacts, question: QuestionId) -> Bl
     """A question with every answer that may be shown, what it lost, and its newest note."""
     scheme = facts.desk.scheme
     lines = []
-    sheets = visible_sheets(facts)
+    sheets = [one for one in visible_sheets(facts) if question.dimension in {VETO, *one.covers}]
+    if not sheets:
+        lines.append(words.say("sections.unanswered"))
     for sheet in sheets:
         said = _answered(words, facts, sheet, question)
         lines.append(said if len(sheets) == 1 else f"{sheet_name(words, facts, sheet)}: {said}")
@@ -89,15 +91,17 @@ def question_block(words: Words, facts: ResultFacts, question: QuestionId) -> Bl
 
 
 def visible_sheets(facts: ResultFacts) -> tuple[SheetState, ...]:
-    """The person's own sheet; all that count once the assessment is closed (DESIGN 3)."""
+    """The person's own sheets; all that count once the assessment is closed (DESIGN 3)."""
     desk = facts.desk
     if desk.state.closed:
         return desk.state.counted
-    return (desk.own,) if desk.own else ()
+    return tuple(sheet for sheet in desk.state.counted if desk.own and sheet.person == desk.own.person)
 
 
 def sheet_name(words: Words, facts: ResultFacts, sheet: SheetState) -> str:
-    """The assessor's name with the round; a number where no name is known."""
+    """The assessor's name with the round, a number where no name is known; the sheet's own where one person rated."""
+    if len({one.person for one in facts.desk.state.counted}) == 1:
+        return sheet_title(words, sheet)
     place = [one.id for one in facts.desk.state.counted].index(sheet.id) + 1
     name = (facts.names or {}).get(sheet.person) or words.say("result.sheet", n=place)
     return f"{name} · {sheet.round}" if sheet.round else name

@@ -8,7 +8,16 @@ from bot.view import places
 from bot.view.facts import Desk
 from bot.view.parts import Row, button, columns, one_line, page_of, screen, turn
 from bot.view.screen import Screen
-from bot.view.values import answered, question_name, question_short, section_name, top_sections, within
+from bot.view.values import (
+    answered,
+    question_name,
+    question_short,
+    section_name,
+    section_short,
+    standard_name,
+    top_sections,
+    within,
+)
 from bot.words import Words
 
 PAGE = 8
@@ -48,14 +57,14 @@ def sections(words: Words, desk: Desk, place: places.Sections, line: str = "") -
     before, after = turn(words, page, lambda number: places.Sections(place.sheet, number))
     buttons = [
         button(
-            words.say("sections.button" if one.open else "sections.button-done", **_counts(one)),
+            words.say("sections.button" if one.open else "sections.button-done", **_counts(words, one)),
             places.SectionRows(place.sheet, one.section.id),
         )
         for one in page.items
     ]
     done, asked = progress(desk.scheme, desk.own) if desk.own else (0, 0)
     ways = (*before, *_ways(words, desk), *after)
-    short = words.pick(desk.scheme.short)
+    short = standard_name(words, desk)
     return screen(
         words, "sections.j2", [*columns(buttons, 2), ways], line, short=short, page=page, done=done, asked=asked
     )
@@ -70,17 +79,17 @@ def section_rows(words: Words, desk: Desk, place: places.SectionRows, line: str 
         button(
             words.say(
                 "sections.question",
-                clause=question_short(words, desk.scheme, one.question),
+                clause=question_short(words, desk.scheme, one.question, desk.own),
                 answer=one_line(one.answer, _SHORT) or words.say("sections.unanswered"),
             ),
             places.Card(place.sheet, str(one.question)),
         )
         for one in page.items
     ]
-    back = button(words.say("button.sections"), places.Sections(place.sheet))
+    back = button(words.say("button.before", clause=words.say("button.sections")), places.Sections(place.sheet))
     ways = (*before, back, *after)
     name = section_name(words, section)
-    short = words.pick(desk.scheme.short)
+    short = standard_name(words, desk)
     rows = [*columns(buttons, 2), ways]
     return screen(words, "section_rows.j2", rows, line, short=short, name=name, page=page)
 
@@ -106,7 +115,7 @@ def _question_lines(words: Words, desk: Desk, section: str) -> list[QuestionLine
     return [
         QuestionLine(
             question,
-            one_line(question_name(words, desk.scheme, question), _ROW),
+            one_line(question_name(words, desk.scheme, question, desk.own), _ROW),
             answered(words, desk.scheme, desk.own, question),
             question in desk.own.flagged,
             question in desk.own.later,
@@ -115,8 +124,8 @@ def _question_lines(words: Words, desk: Desk, section: str) -> list[QuestionLine
     ]
 
 
-def _counts(one: SectionLine) -> dict[str, object]:
-    return {"section": one.section.id, "done": one.done, "asked": one.asked}
+def _counts(words: Words, one: SectionLine) -> dict[str, object]:
+    return {"section": section_short(words, one.section), "done": one.done, "asked": one.asked}
 
 
 def _ways(words: Words, desk: Desk) -> Row:

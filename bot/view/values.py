@@ -19,26 +19,58 @@ def row_name(words: Words, row: Indicator) -> str:
 
 
 def section_name(words: Words, section: Section) -> str:
-    """'4.2 Title', as row_name."""
-    return f"{section.id} {_titled(words, section)}".strip()
+    """'4.2 Title', as row_name; the title alone where the standard prints no number."""
+    return f"{section.id} {_titled(words, section)}".strip() if _numbered(section) else _titled(words, section)
 
 
-def question_name(words: Words, scheme: Scheme, question: QuestionId) -> str:
-    """The row's name, with the dimension where the row counts in several."""
+def section_short(words: Words, section: Section) -> str:
+    """For a button: its number, or its title where the standard prints no number."""
+    return section.id if _numbered(section) else _titled(words, section)
+
+
+def _numbered(section: Section) -> bool:
+    return any(sign.isdigit() for sign in section.id) or not (section.title or section.label)
+
+
+def question_name(words: Words, scheme: Scheme, question: QuestionId, sheet: SheetState | None = None) -> str:
+    """The row's name, with the dimension where the row counts in several; on a sheet: where it asks several."""
     row = scheme.by_id[question.indicator]
     name = row_name(words, row)
-    return f"{name} · {dimension_name(words, scheme, question)}" if len(row.points) > 1 else name
+    return f"{name} · {dimension_name(words, scheme, question)}" if _several(row, sheet) else name
 
 
-def question_short(words: Words, scheme: Scheme, question: QuestionId) -> str:
-    """For a button: the clause number, with the dimension where the row counts in several."""
+def question_short(words: Words, scheme: Scheme, question: QuestionId, sheet: SheetState | None = None) -> str:
+    """For a button: the clause number, with the dimension as in question_name."""
     row = scheme.by_id[question.indicator]
-    return f"{row.id} {dimension_name(words, scheme, question)}" if len(row.points) > 1 else row.id
+    return f"{row.id} {dimension_name(words, scheme, question)}" if _several(row, sheet) else row.id
 
 
 def dimension_name(words: Words, scheme: Scheme, question: QuestionId) -> str:
     """'' for a veto row, which is in no dimension."""
     return "" if question.dimension == VETO else words.pick(scheme.dimensions[question.dimension].title)
+
+
+def dimension_names(words: Words, scheme: Scheme, dimensions: Iterable[str]) -> str:
+    """'Management, Service', in the scheme's order."""
+    chosen = set(dimensions)
+    named = (words.pick(dimension.title) for dimension in scheme.dimensions.values() if dimension.id in chosen)
+    return words.say("form.plus").join(named)
+
+
+def sheet_title(words: Words, sheet: SheetState) -> str:
+    """The round's name, or 'Main sheet'."""
+    return sheet.round or words.say("sheet.main")
+
+
+def sheet_in_hand(words: Words, desk: Desk) -> str:
+    """The name of the sheet that is being rated, where the person has several; else ''."""
+    return one_line(sheet_title(words, desk.own), _NAME) if desk.own and len(desk.sheets) > 1 else ""
+
+
+def standard_name(words: Words, desk: Desk) -> str:
+    """The standard's short name, with the sheet in hand where there are several."""
+    short, sheet = words.pick(desk.scheme.short), sheet_in_hand(words, desk)
+    return f"{short} · {sheet}" if sheet else short
 
 
 def crumb(words: Words, scheme: Scheme, question: QuestionId | None = None) -> str:
@@ -95,6 +127,17 @@ def within(scheme: Scheme, section: str, questions: Iterable[QuestionId]) -> tup
     """Those of the questions that stand at or below a section."""
     rows = {row.id for row in scheme.within(section)}
     return tuple(question for question in questions if question.indicator in rows)
+
+
+def _several(row: Indicator, sheet: SheetState | None) -> bool:
+    asked = row.points.keys() & sheet.covers if sheet else row.points
+    return len(asked) > 1
+
+
+def sheets_label(words: Words, desk: Desk) -> str:
+    """The button to the person's sheets, with their number where there are several."""
+    many = len(desk.sheets)
+    return words.say("button.sheets-many", n=many) if many > 1 else words.say("button.sheets")
 
 
 def _titled(words: Words, node: Indicator | Section) -> str:

@@ -26,11 +26,12 @@ def figures(words: "Words", scheme: Scheme, checked: Checked) -> dict[str, str]:
     match checked.condition:
         case TotalAtLeast(dimension, threshold):
             actual = Fraction(checked.actual or 0)
+            shown = forms.shown_total(scheme, dimension, actual)
             return {
                 "dimension": words.pick(scheme.dimensions[dimension].title),
-                "actual": forms.shown_total(scheme, dimension, actual),
+                "actual": shown,
                 "needed": forms.total(threshold),
-                "lack": forms.exact(abs(threshold - actual)),
+                "lack": _lack(threshold, actual, shown),
             }
         case LevelAtLeast(dimension, level):
             name = words.pick(scheme.dimensions[dimension].title)
@@ -45,3 +46,8 @@ def figures(words: "Words", scheme: Scheme, checked: Checked) -> dict[str, str]:
             return {"actual": str(checked.actual), "needed": str(count)}
         case _:
             assert_never(checked.condition)
+
+
+def _lack(threshold: Fraction, actual: Fraction, shown: str) -> str:
+    """The distance between the figures as they are shown, so that they add up; the exact one where that would be 0."""
+    return forms.exact(abs(threshold - Fraction(shown)) or abs(threshold - actual))

@@ -2,10 +2,11 @@
 
 stars: ratio, percent of 100, a veto row, the lowest grade has no floor.   shop: N/A, deductions, bonus.
 panel: alpha in percent and levels in points, a gate, a named row without a grade.
-sites: rows in two dimensions, level or ratio, levels from percent, a gate.
+sites: rows in two dimensions, level or ratio, levels from percent, a gate.   projects: the same, `service` sampled.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from bot.domain.answers import Answer, Form, NotApplicable, Rated, Sheet, Veto
@@ -24,8 +25,10 @@ from bot.domain.scheme import (
     Grade,
     Indicator,
     LevelAtLeast,
+    Measure,
     NoVeto,
     QuestionId,
+    Sampling,
     Scheme,
     Section,
     TotalAtLeast,
@@ -53,7 +56,7 @@ LEVEL = Scale("level", "level", levels=levels())
 LEVEL_OR_RATIO = Scale("either", "level", levels=levels(), also_ratio=True)
 
 
-def row(name: str, *, section: str = "1", na: bool = False, veto: bool = False, **points: int) -> Indicator:
+def row(name: str, *, section: str = "1", na: bool = False, veto: bool = False, **points: int | Fraction) -> Indicator:
     return Indicator(
         name,
         section,
@@ -173,6 +176,11 @@ def sites() -> Scheme:
         ],
         gates=["conformity"],
     )
+
+
+def projects() -> Scheme:
+    rate = Measure("C", text("投诉处理率"), text("解决数"), text("投诉数"), F(85), "2.1")
+    return replace(sites(), sampling=Sampling(F("1.8"), text("项目"), ("service",)), measures=(rate,))
 
 
 ALL = {"stars": stars, "shop": shop, "panel": panel, "sites": sites}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cleaning import NAME_LIMIT, NOTE_LIMIT, clean_name, clean_text
+from bot.domain.cleaning import NAME_LIMIT, NOTE_LIMIT, clean_name, clean_text, name_key
 from bot.domain.refusals import TextEmpty, TextRefused, TextTooLong
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -80,3 +80,27 @@ def test_what_is_kept_is_clean_and_stays_as_it_is(sent: str) -> None:
         assert kept.encode().decode() == kept
         assert unicodedata.is_normalized("NFC", kept)
         assert not any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in kept)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Site 1",
+        "SITE 1",
+        "Ｓｉｔｅ　１",
+        "Site\u00a01",
+        " site  1 ",
+        "Si\u200bte 1",
+        "\ufeffSite 1",
+        "Site\u00ad 1",
+        "\u200e Site 1",
+    ],
+)
+def test_names_that_look_alike_have_one_key(written: str) -> None:
+    assert name_key(written) == "site 1"
+    assert name_key(clean_name(written)) == "site 1"
+
+
+def test_names_that_differ_keep_apart() -> None:
+    keys = [name_key(name) for name in ("", "一号项目", "二号项目", "一号 项目", "Site 1", "Site 12", "Site 1 2")]
+    assert len(set(keys)) == len(keys)

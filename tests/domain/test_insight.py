@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 
 from bot.domain.answers import Decisions, Rated, Sheet
 from bot.domain.grading import verdict
-from bot.domain.insight import Bounds, bounds, completed, lowest_rating
+from bot.domain.insight import Bounds, bounds, lowest_rating
 from bot.domain.scheme import VETO, Scheme
 from bot.domain.scoring import score
 from tests.domain import cases
 from tests.domain.build import KEPT, NA, RAISED, F, filled, level, panel, q, rated, sheet, shop, sites, stars
+from tests.domain.plain_scoring import completed
 
 NONE = Decisions()
 

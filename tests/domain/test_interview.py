@@ -6,7 +6,9 @@ import pytest
 from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain.answers import Answer, NotApplicable, Rated
-from bot.domain.interview import Actor, Drafts, begin, decide
+from bot.domain.commands import Actor
+from bot.domain.entries import Drafts
+from bot.domain.interview import begin, decide
 from bot.domain.refusals import (
     AssessmentClosed,
     ByButton,
@@ -24,7 +26,7 @@ from bot.domain.refusals import (
 )
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.state import AssessmentState, fold
-from tests.domain.build import KEPT, NA, RAISED, F, entry, level, panel, q, rated, shop, sites, stars
+from tests.domain.build import KEPT, NA, RAISED, F, entry, level, panel, projects, q, rated, shop, sites, stars
 
 LEAD, ASSESSOR, VIEWER = Actor("p1", "lead"), Actor("p2", "assessor"), Actor("p3", "viewer")
 LONG = "x" * 10_001
@@ -53,7 +55,8 @@ def refused(scheme: Scheme, state: AssessmentState, command: c.Command, actor: A
     return type(found.value)
 
 
-def test_an_assessment_begins_with_its_head_and_a_sheet_over_everything() -> None:
+def test_an_assessment_begins_with_its_head_and_a_sheet_over_all_but_what_is_sampled() -> None:
+    assert begin(projects(), "self", "甲公司", "s1")[1] == e.Draft(e.SheetOpened("", ("management",)), "s1")
     assert begin(sites(), "self", " 甲\n公司 ", "s1") == (
         e.Draft(e.Created("made-up", "self", "甲 公司")),
         e.Draft(e.SheetOpened("", ("management", "service")), "s1"),
@@ -228,32 +231,6 @@ def test_later_and_flag_are_switched_once(
     assert only(decide(stars(), marked, LEAD, kind("s1", q("2.1"), on=True))).question == q("2.1")
 
 
-# ------------------------------------------------------------ sheets
-
-
-def test_another_sheet() -> None:
-    command = c.OpenSheet("s9", " 一号\n项目 ", ("service",))
-    assert only(decide(sites(), opened(sites()), ASSESSOR, command)) == e.Draft(
-        e.SheetOpened("一号 项目", ("service",)), "s9"
-    )
-    unnamed = only(decide(sites(), opened(sites()), LEAD, replace(command, round=" ")))
-    assert unnamed.body == e.SheetOpened("", ("service",))
-
-
-@pytest.mark.parametrize(
-    ("command", "expected"),
-    [
-        (c.OpenSheet("s2", "", ("service",)), NotAllowed),
-        (c.OpenSheet("s9", "", ()), NotAllowed),
-        (c.OpenSheet("s9", "", ("service", "total")), NotAllowed),
-        (c.OpenSheet("s9", "x" * 201, ("service",)), TextTooLong),
-        (c.OpenSheet("s9", "\u200b", ("service",)), TextEmpty),
-    ],
-)
-def test_a_sheet_that_cannot_be(command: c.OpenSheet, expected: type[Refused]) -> None:
-    assert refused(sites(), opened(sites()), command) is expected
-
-
 # ------------------------------------------------------------ who, when
 
 EVERYTHING: list[c.Command] = [
@@ -264,6 +241,9 @@ EVERYTHING: list[c.Command] = [
     c.DecideGate("conformity", met=True),
     c.DecideFindings(()),
     c.DecideBonus(F(0), ""),
+    c.SetMeasure("C", "2026-10", 48, 50),
+    c.SetPopulation(26),
+    c.SetAside("s1", "重做"),
     c.Close(),
     c.Erase(),
 ]
@@ -284,6 +264,6 @@ def test_nothing_changes_after_the_end(command: c.Command, end: e.Body) -> None:
     assert refused(stars(), opened(stars(), entry(4, end)), command) is AssessmentClosed
 
 
-@pytest.mark.parametrize("command", EVERYTHING[-6:])
+@pytest.mark.parametrize("command", EVERYTHING[-9:])
 def test_decisions_are_the_leads(command: c.Command) -> None:
     assert refused(shop(), opened(shop()), command, ASSESSOR) is NotAllowed

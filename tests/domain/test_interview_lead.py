@@ -1,4 +1,4 @@
-"""What the lead decides for the whole assessment: head, gates, deductions, bonus, closing, erasing."""
+"""What the lead decides for the whole assessment: head, gates, deductions, bonus, counts."""
 
 from dataclasses import replace
 
@@ -6,56 +6,24 @@ import pytest
 
 from bot.domain import commands as c
 from bot.domain import entries as e
-from bot.domain.answers import Rated
-from bot.domain.interview import Actor, Drafts, decide
+from bot.domain.interview import decide
 from bot.domain.refusals import (
-    CannotClose,
     ChangedMeanwhile,
+    CountNotWhole,
+    CountsNotUnderstood,
     NotAllowed,
+    NumeratorTooLarge,
     OutOfRange,
+    PopulationZero,
     ReasonMissing,
-    Refused,
-    SheetsOpen,
     TextEmpty,
     TextTooLong,
 )
-from bot.domain.scheme import VETO, Scheme
-from bot.domain.state import AssessmentState, fold
-from tests.domain.build import KEPT, RAISED, F, entry, q, shop, sites, stars
+from bot.domain.state import fold
+from tests.domain.alone import LEAD, only, opened, refused
+from tests.domain.build import F, entry, projects, shop, sites, stars
 
-LEAD = Actor("p1", "lead")
 LONG = "x" * 10_001
-
-
-def opened(scheme: Scheme, *entries: e.Entry) -> AssessmentState:
-    """One person, one sheet over everything, then the entries (their numbers from 3 on)."""
-    head = entry(1, e.Created(scheme.id, "self", "甲公司"), sheet="")
-    return fold(AssessmentState(), [head, entry(2, e.SheetOpened("", tuple(scheme.dimensions))), *entries])
-
-
-def answered(scheme: Scheme, value: str, *, sheet: str = "s1", without: str = "") -> list[e.Entry]:
-    """The same rating everywhere save `without`; no veto raised."""
-    return [
-        entry(
-            10 + n,
-            e.AnswerGiven(KEPT if ask.dimension == VETO else Rated(F(value), scheme.scale_of(ask).kind)),
-            question=str(ask),
-            sheet=sheet,
-        )
-        for n, ask in enumerate(scheme.questions)
-        if str(ask) != without
-    ]
-
-
-def only(drafts: Drafts) -> e.Draft:
-    assert len(drafts) == 1
-    return drafts[0]
-
-
-def refused(scheme: Scheme, state: AssessmentState, command: c.Command) -> type[Refused]:
-    with pytest.raises(Refused) as found:
-        decide(scheme, state, LEAD, command)
-    return type(found.value)
 
 
 # ------------------------------------------------------------ head
@@ -144,69 +112,41 @@ def test_adjustments_that_the_standard_lacks() -> None:
         assert refused(scheme, opened(scheme), c.DecideBonus(F(0), "")) is OutOfRange
 
 
-# ------------------------------------------------------------ closing
+# ------------------------------------------------------------ counts
 
 
-def test_closing_submits_ones_own_sheets_and_keeps_exact_totals() -> None:
-    state = opened(sites(), entry(3, e.GateDecided("conformity", met=True)), *answered(sites(), "4/5"))
-    assert decide(sites(), state, LEAD, c.Close()) == (
-        e.Draft(e.SheetSubmitted(), "s1"),
-        e.Draft(e.Closed("four", {"management": "80", "service": "80"})),
-    )
-    third = opened(stars(), *answered(stars(), "2/3"))
-    closed = decide(stars(), third, LEAD, c.Close())[-1].body
-    assert closed == e.Closed("bronze", {"total": "200/3"})
+def test_the_counts_of_a_rate_are_recorded_and_recorded_anew() -> None:
+    state, counts = opened(projects()), e.MeasureSet("C", "2026-10", 48, 50)
+    command = c.SetMeasure("C", "2026-10", 48, 50)
+    assert only(decide(projects(), state, LEAD, command)) == e.Draft(counts, revision=1)
+    held = fold(state, [entry(3, counts, revision=1)])
+    assert decide(projects(), held, LEAD, command) == ()
+    for changed in (
+        replace(command, month="2026-09"),
+        replace(command, numerator=47),
+        replace(command, denominator=51),
+    ):
+        assert only(decide(projects(), held, LEAD, changed)).revision == 2
 
 
-def test_a_submitted_sheet_is_not_submitted_again_and_one_set_aside_does_not_count() -> None:
-    state = opened(
-        stars(),
-        *answered(stars(), "0.9"),
-        entry(30, e.SheetSubmitted()),
-        entry(31, e.SheetOpened("", ("total",)), sheet="s2", person="p2"),
-        entry(32, e.SheetSetAside("已离开"), sheet="s2"),
-    )
-    assert decide(stars(), state, LEAD, c.Close()) == (e.Draft(e.Closed("gold", {"total": "90"})),)
+def test_counts_that_cannot_be() -> None:
+    state, command = opened(projects()), c.SetMeasure("C", "2026-10", 48, 50)
+    assert refused(projects(), state, replace(command, measure="D")) is NotAllowed
+    assert refused(sites(), opened(sites()), command) is NotAllowed
+    assert refused(projects(), state, replace(command, numerator=51)) is NumeratorTooLarge
+    assert refused(projects(), state, replace(command, numerator=-1)) is CountNotWhole
+    assert refused(projects(), state, replace(command, month="2026-13")) is CountsNotUnderstood
+    empty = only(decide(projects(), state, LEAD, replace(command, numerator=0, denominator=0)))
+    assert empty.body == e.MeasureSet("C", "2026-10", 0, 0)
 
 
-def test_others_sheets_are_submitted_or_set_aside_first() -> None:
-    state = opened(
-        stars(), *answered(stars(), "0.9"), entry(30, e.SheetOpened("", ("total",)), sheet="s2", person="p2")
-    )
-    with pytest.raises(SheetsOpen) as found:
-        decide(stars(), state, LEAD, c.Close())
-    assert found.value.params == {"open": 1}
-    theirs = fold(state, [*answered(stars(), "0.7", sheet="s2"), entry(50, e.SheetSubmitted(), sheet="s2")])
-    assert decide(stars(), theirs, LEAD, c.Close())[-1].body == e.Closed("silver", {"total": "80"})
-
-
-def test_closing_needs_every_answer_and_decision() -> None:
-    for without in map(str, stars().questions):
-        state = opened(stars(), *answered(stars(), "1", without=without))
-        assert refused(stars(), state, c.Close()) is CannotClose
-    with pytest.raises(CannotClose) as found:
-        decide(shop(), opened(shop(), *answered(shop(), "1", without="2.1/total")), LEAD, c.Close())
-    assert found.value.params == {"open": 3}
-    assert refused(sites(), opened(sites(), *answered(sites(), "1")), c.Close()) is CannotClose
-
-
-def test_closing_without_any_counted_sheet_is_refused() -> None:
-    assert refused(stars(), opened(stars(), entry(3, e.SheetSetAside("重做"))), c.Close()) is CannotClose
-
-
-def test_a_refused_gate_closes_without_a_grade() -> None:
-    state = opened(sites(), entry(3, e.GateDecided("conformity", met=False)), *answered(sites(), "1"))
-    assert decide(sites(), state, LEAD, c.Close())[-1].body == e.Closed("fail", {"management": "100", "service": "100"})
-
-
-def test_a_raised_veto_closes_incomplete_and_without_a_total() -> None:
-    state = opened(stars(), entry(3, e.AnswerGiven(RAISED), question="1.1/veto"))
-    assert decide(stars(), state, LEAD, c.Close()) == (
-        e.Draft(e.SheetSubmitted(), "s1"),
-        e.Draft(e.Closed("fail", {})),
-    )
-    assert state.sheets["s1"].given[q("1.1/veto")].answer == RAISED
-
-
-def test_erasing_a_draft() -> None:
-    assert decide(stars(), opened(stars()), LEAD, c.Erase()) == (e.Draft(e.Erased("draft-deleted")),)
+def test_how_many_units_there_are() -> None:
+    state = opened(projects())
+    assert only(decide(projects(), state, LEAD, c.SetPopulation(26))) == e.Draft(e.PopulationSet(26), revision=1)
+    held = fold(state, [entry(3, e.PopulationSet(26), revision=1)])
+    assert decide(projects(), held, LEAD, c.SetPopulation(26)) == ()
+    assert only(decide(projects(), held, LEAD, c.SetPopulation(1))).revision == 2
+    assert refused(projects(), state, c.SetPopulation(0)) is PopulationZero
+    assert refused(projects(), state, c.SetPopulation(-1)) is CountNotWhole
+    assert refused(projects(), state, c.SetPopulation(10**9 + 1)) is CountNotWhole
+    assert refused(sites(), opened(sites()), c.SetPopulation(26)) is NotAllowed

@@ -50,6 +50,23 @@ def test_decisions_with_their_revisions() -> None:
     assert BEGUN.decisions == Decisions({}, None, None)
 
 
+def test_counts_and_how_many_units_there_are() -> None:
+    old, new, other = (
+        e.MeasureSet(*counts, 48, 50) for counts in (("C", "2026-09"), ("C", "2026-10"), ("D", "2026-10"))
+    )
+    state = after(
+        entry(3, old, revision=1),
+        entry(4, new, revision=2),
+        entry(5, other, revision=1, person="p2"),
+        entry(6, e.PopulationSet(9), revision=1),
+        entry(7, e.PopulationSet(26), revision=2),
+    )
+    assert state.measures == {"C": Decided(new, 2, "p1", 4_000), "D": Decided(other, 1, "p2", 5_000)}
+    assert state.population == Decided(26, 2, "p1", 7_000)
+    assert (BEGUN.measures, BEGUN.population) == ({}, None)
+    assert state.decisions == BEGUN.decisions  # neither scores (EN-11)
+
+
 def test_agreeing_on_no_findings_is_a_decision() -> None:
     assert after(entry(3, e.FindingsDecided(()))).decisions.deductions == 0
 
@@ -153,8 +170,16 @@ def test_messages_lead_to_the_newest_entry_they_caused() -> None:
     again = entry(5, e.AnswerGiven(rated("0.6")), question="1.2", message="m3", revision=2)
     note = entry(4, e.Noted("甲"), question="1.2", message="m4")
     head = entry(6, e.HeaderSet("scope", "维修"), message="m6")
-    state = after(first, note, head)
-    assert state.messages == {"m1": CREATED, "m3": first, "m4": note, "m6": head}
+    bodies: list[e.Body] = [
+        e.FindingsDecided(("投诉",)),
+        e.BonusDecided(F(1), "获奖"),
+        e.MeasureSet("C", "2026-10", 48, 50),
+        e.PopulationSet(26),
+    ]
+    agreed = [entry(n, body, message=f"m{n}") for n, body in enumerate(bodies, start=10)]
+    state = after(first, note, head, *agreed)
+    decided = {one.message: one for one in agreed}
+    assert state.messages == {"m1": CREATED, "m3": first, "m4": note, "m6": head, **decided}
     edited = fold(state, [again, entry(7, e.NoteRevised(4, "乙"), question="1.2", message="m4")])
     assert edited.messages == {**state.messages, "m3": again}  # the note keeps the name that revising it needs
 
@@ -163,7 +188,9 @@ def test_taps_and_entries_that_cannot_be_edited_leave_no_message() -> None:
     state = after(
         entry(3, e.AnswerGiven(rated("0.5")), question="1.2"),
         entry(4, e.Postponed(on=True), question="1.2", message="m4"),
-        entry(5, e.FindingsDecided(("投诉",)), message="m5"),
+        entry(5, e.GateDecided("conformity", met=True), message="m5"),
+        entry(6, e.SheetOpened("二", ("total",)), sheet="s2", message="m6"),
+        entry(7, e.SheetSetAside("重做"), sheet="s2", message="m7"),
     )
     assert state.messages == {"m1": CREATED}
 
@@ -179,6 +206,8 @@ bodies = st.one_of(
     st.builds(e.Flagged, st.booleans()),
     st.builds(e.GateDecided, st.just("conformity"), st.booleans()),
     st.builds(e.HeaderSet, st.sampled_from(e.HEADER_FIELDS), st.sampled_from(["", "丁"])),
+    st.builds(e.MeasureSet, st.sampled_from("CD"), st.just("2026-10"), st.integers(0, 9), st.just(9)),
+    st.builds(e.PopulationSet, st.integers(1, 9)),
     st.builds(e.FindingsDecided, st.lists(st.just("投诉"), max_size=2).map(tuple)),
     st.just(e.SheetSubmitted()),
 )

@@ -7,11 +7,13 @@ from fractions import Fraction
 from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
-from bot.domain.interview import Actor, Role, begin, decide
+from bot.domain.commands import Actor, Role
+from bot.domain.interview import begin, decide
 from bot.domain.record import VERSION, Header, Json, Source, body_hash, entry_hash, genesis
 from bot.domain.scales import Language
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.state import AssessmentState, fold
+from bot.domain.written import encode
 from bot.export import Report, ReportInputs, report
 from bot.library.load import load_bytes
 from tests.made_up import TEXTS
@@ -66,7 +68,7 @@ class Story:
 
     def add(self, draft: e.Draft, person: str = LEAD, role: Role = "lead") -> None:
         seq = len(self.records) + 1
-        body, salt = e.encode(draft.body), seq.to_bytes(16, "big")
+        body, salt = encode(draft.body), seq.to_bytes(16, "big")
         header = Header(
             v=VERSION,
             assessment=self.id,

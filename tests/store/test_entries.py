@@ -6,6 +6,7 @@ import pytest
 from bot.domain import entries as e
 from bot.domain.record import Source, body_hash, entry_hash, genesis, verify_body, verify_chain
 from bot.domain.state import AssessmentState, fold
+from bot.domain.written import encode
 from bot.store.errors import StoreConflict, StoreError
 from bot.store.unit import Store
 from tests.store.making import DIGEST, NOON, QUESTION, answer, assessment, begun, headers, meta, person, put
@@ -175,7 +176,7 @@ def test_salted_hashes_of_equal_answers_differ(store: Store) -> None:
         unit.entries.append(listed.id, [answer(sheet, 1), answer(sheet, 2)], meta(lead))
     one, other = headers(store, listed)
     assert one.body_hash != other.body_hash
-    assert one.body_hash != body_hash(b"", e.encode(answer(sheet, 1).body))
+    assert one.body_hash != body_hash(b"", encode(answer(sheet, 1).body))
 
 
 def test_a_persons_message_leads_to_what_it_caused(store: Store) -> None:

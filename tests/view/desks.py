@@ -1,6 +1,7 @@
 """Desks for the tests of screens: assessments made by deciding commands, as the service does it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain.answers import Answer, Rated, Veto
+from bot.domain.commands import Actor
 from bot.domain.grading import verdict
 from bot.domain.insight import Bounds, bounds
-from bot.domain.interview import Actor, begin, decide
+from bot.domain.interview import begin, decide, open_questions
+from bot.domain.sampling import first_covers
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.scoring import score
 from bot.domain.state import AssessmentState, fold
@@ -47,9 +50,19 @@ def state_of(
 
 
 def desk_of(scheme: Scheme, state: AssessmentState, *, lead: bool = True) -> Desk:
-    """The lead's desk; refs are as long as they get."""
-    own = state.sheet_of(LEAD.person)
-    return Desk("a123456789", scheme, state, "s123456789" if own else "", own, lead, state.seq)
+    """The lead's desk; refs are as long as they get. In hand: the first sheet with an open question, or the newest."""
+    refs = {sheet: f"s{n}23456789" for n, sheet in enumerate(state.sheets, start=1)}
+    mine = [sheet for sheet in state.sheets.values() if sheet.person == LEAD.person]
+    asking = (sheet for sheet in mine if sheet.status == "open" and open_questions(scheme, sheet))
+    own = next(asking, state.sheet_of(LEAD.person))
+    named = tuple((refs[sheet.id], sheet) for sheet in mine)
+    return Desk("a123456789", scheme, state, refs[own.id] if own else "", own, lead, state.seq, sheets=named)
+
+
+def in_hand(at: Desk, sheet: str) -> Desk:
+    """The same desk with another of the person's sheets in hand."""
+    ref, own = next(named for named in at.sheets if named[1].id == sheet)
+    return replace(at, own=own, sheet_ref=ref)
 
 
 def desk(scheme: Scheme, *commands: c.Command) -> Desk:
@@ -57,12 +70,25 @@ def desk(scheme: Scheme, *commands: c.Command) -> Desk:
 
 
 def answers(scheme: Scheme, value: str, skip: Sequence[str] = ()) -> list[c.Command]:
-    """Every question rated alike (level questions by the nearest level), vetoes not raised."""
-    return [give(q, _alike(scheme, q, Fraction(value))) for q in scheme.questions if q.indicator not in skip]
+    """Every question rated alike (level questions by the nearest level), vetoes not raised.
+
+    Where units are sampled: there is one, with a sheet of its own.
+    """
+    done: list[c.Command] = rated(scheme, "s1", first_covers(scheme), value, skip)
+    if scheme.sampling:
+        covers = scheme.sampling.covers
+        done += [c.SetPopulation(1), c.OpenSheet("s2", "甲项目", covers), *rated(scheme, "s2", covers, value, skip)]
+    return done
 
 
-def give(question: QuestionId, answer: Answer) -> c.GiveAnswer:
-    return c.GiveAnswer("s1", question, answer)
+def rated(scheme: Scheme, sheet: str, covers: Iterable[str], value: str, skip: Sequence[str] = ()) -> list[c.Command]:
+    """Every question of a sheet rated alike."""
+    asked = (q for q in scheme.covered(frozenset(covers)) if q.indicator not in skip)
+    return [give(q, _alike(scheme, q, Fraction(value)), sheet) for q in asked]
+
+
+def give(question: QuestionId, answer: Answer, sheet: str = "s1") -> c.GiveAnswer:
+    return c.GiveAnswer(sheet, question, answer)
 
 
 def rate(clause: str, value: str, typed: str = "", dimension: str = "total") -> c.GiveAnswer:

@@ -7,12 +7,12 @@ from fractions import Fraction
 from bot.domain.answers import Rated
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.focus import Pending
-from bot.domain.scheme import VETO, QuestionId
-from bot.view import card, check, head, home, misc, notes, places, result, sections
+from bot.domain.scheme import VETO
+from bot.view import card, check, decisions, head, home, measures, misc, notes, places, result, sections, sheets
 from bot.view.facts import CardFacts, Desk, FieldFacts, Line
 from bot.view.screen import Screen
 from bot.words import Words
-from tests.view.desks import limits, result_facts
+from tests.view.desks import in_hand, limits, result_facts
 
 Named = Iterator[tuple[str, Screen]]
 
@@ -21,10 +21,13 @@ def every(words: Words, desk: Desk, line: str, text: str) -> Named:
     """All screens that can be shown of this assessment; text: what the person typed."""
     yield from _outer(words, desk, line, text)
     yield from _results(words, desk, line)
-    if desk.own:
-        yield from _sheet(words, desk, line)
-        for question in desk.scheme.covered(desk.own.covers):
-            yield from _question(words, desk, question, line, text)
+    yield from _agreed(words, desk, line)
+    for _, sheet in desk.sheets[:2] if desk.own else ():
+        at = in_hand(desk, sheet.id)
+        yield from _sheet(words, at, line)
+        facts = CardFacts(at, desk.scheme.questions[0], "", limits(at))
+        for question in desk.scheme.covered(sheet.covers):
+            yield from _question(words, replace(facts, question=question), line, text)
 
 
 def _outer(words: Words, desk: Desk, line: str, text: str) -> Named:
@@ -53,9 +56,32 @@ def _outer(words: Words, desk: Desk, line: str, text: str) -> Named:
 
 def _results(words: Words, desk: Desk, line: str) -> Named:
     parts = ("", "all", "why", "readings", *(section.id for section in desk.scheme.sections))
+    facts = result_facts(desk)
     for part in parts:
         for page in (0, 1, 99):
-            yield f"result {part}", result.result(words, result_facts(desk, part, page), line)
+            yield f"result {part}", result.result(words, replace(facts, part=part, page=page), line)
+
+
+def _agreed(words: Words, desk: Desk, line: str) -> Named:
+    scheme, ref = desk.scheme, desk.ref
+    for gate in scheme.gates:
+        yield "gate", decisions.gate_card(words, desk, gate, line)
+    if scheme.adjustments and scheme.adjustments.deductions:
+        for page in (0, 1, 99):
+            yield "findings", decisions.findings_card(words, desk, places.FindingsCard(ref, page), line)
+        yield "ask finding", decisions.ask_finding(words, desk, line)
+    if scheme.adjustments and scheme.adjustments.bonus:
+        yield "bonus", decisions.bonus_card(words, desk, line)
+        for value in scheme.adjustments.bonus.values:
+            yield "ask bonus reason", decisions.ask_bonus_reason(words, desk, value, line)
+    for page in (0, 1, 99):
+        yield "sheets", sheets.sheets(words, desk, places.Sheets(ref, page), line)
+    for covers in sheets.covers_offered(desk):
+        yield "ask round", sheets.ask_round(words, desk, covers, line)
+    if scheme.sampling:
+        yield "ask population", sheets.ask_population(words, desk, line)
+    for sheet_ref, _ in desk.sheets:
+        yield "ask set aside", sheets.ask_set_aside(words, desk, sheet_ref, line)
 
 
 def _sheet(words: Words, desk: Desk, line: str) -> Named:
@@ -70,12 +96,18 @@ def _sheet(words: Words, desk: Desk, line: str) -> Named:
     yield "confirm close", check.confirm_close(words, result_facts(desk), line)
 
 
-def _question(words: Words, desk: Desk, question: QuestionId, line: str, text: str) -> Named:
-    facts = CardFacts(desk, question, "", limits(desk))
+def _question(words: Words, facts: CardFacts, line: str, text: str) -> Named:
+    desk, question = facts.desk, facts.question
     yield "card", card.card(words, facts, line)
     yield "meanings", card.card(words, replace(facts, view="m"), line)
     waiting = tuple(Pending(text, "s1", str(question), str(n)) for n in range(5))
-    yield "pending", card.card(words, replace(facts, pending=waiting), line)
+    elsewhere = tuple(Pending(text, "s1", "elsewhere/total", str(n)) for n in range(5))
+    views = ("", "m") if question.dimension == VETO else ("", "m", "b0")
+    for view in views if question.dimension == VETO or desk.scheme.scale_of(question).bands else views[:2]:
+        for pending in (waiting, elsewhere):
+            yield "pending", card.card(words, replace(facts, view=view, pending=pending), line)
+    for measure in measures.measures_of(desk, question):
+        yield "ask measure", measures.ask_measure(words, desk, question, measure.id, line)
     yield "ask note", notes.ask_note(words, desk, question, line)
     yield "ask reason", notes.ask_reason(words, desk, question, line)
     for page in (0, 1, 99):

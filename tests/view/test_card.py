@@ -10,7 +10,7 @@ from bot.domain.scheme import QuestionId
 from bot.view.card import card
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import desk, give, question_facts, rate, real, result_facts
+from tests.view.desks import answers, desk, give, in_hand, question_facts, rate, real, result_facts, shipped
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
@@ -21,7 +21,7 @@ Q = QuestionId("2.1", "total")
 def test_a_new_card_shows_where_one_is_what_is_asked_and_what_it_is_worth() -> None:
     shown = plain(card(ZH, question_facts(desk(STARS), "2.1")).text).splitlines()
     assert shown[0] == "编造星级 › 2 服务"
-    assert shown[1] == "第 3/5 题 · 还剩 5 题"
+    assert shown[1] == "第 3/5 题 · 未答 5 题"
     assert shown[3] == "2.1 【热线】（30 分）"
     assert shown[4] == "如何做热线？"
     assert shown[5:] == [
@@ -29,7 +29,7 @@ def test_a_new_card_shows_where_one_is_what_is_asked_and_what_it_is_worth() -> N
         *(f"• 看热线之{n}" for n in (1, 2, 3)),
         "提示：可以拨打",
         "",
-        "也可直接输入，如 85 或 25.5/30",
+        "也可输入：85（百分数）或 25.5/30（得分）",
     ]
 
 
@@ -43,7 +43,7 @@ def test_the_current_answer_shows_its_points_and_how_it_was_typed() -> None:
     at = desk(STARS, rate("2.1", "7/10", "21/30"))
     shown = plain(card(ZH, question_facts(at, "2.1")).text)
     assert "当前：70% → 21/30 分（您输入的是“21/30”）" in shown
-    assert "第 3/5 题 · 还剩 4 题" in shown
+    assert "第 3/5 题 · 未答 4 题" in shown
 
 
 def test_a_band_opens_its_values_and_rates_nothing_by_itself() -> None:
@@ -92,11 +92,32 @@ def test_an_alpha_is_shown_as_one() -> None:
 
 
 def test_a_row_of_two_dimensions_says_which_one_is_asked() -> None:
+    at = desk(replace(scheme("sites"), sampling=None))
+    screens = [card(EN, question_facts(at, "1.2", dimension=name)) for name in ("management", "service")]
+    shown = [screen.text for screen in screens]
+    order = "Same clause: first Management, then Service"
+    assert f"<b>1.2 [People]</b> (5 pts)\n<b>Management</b> · <i>{order} (1 of 2)</i>\n" in shown[0]
+    assert f"<b>1.2 [People]</b> (5 pts)\n<b>Service</b> · <i>{order} (2 of 2)</i>\n" in shown[1]
+    assert "1.2 Service ›" in labels(screens[0])
+    one = card(EN, question_facts(at, "1.1", dimension="management"))
+    assert "<b>Management</b>\n" in one.text
+
+
+def test_on_a_sheet_of_one_dimension_a_row_of_two_says_where_the_other_is_rated() -> None:
     at = desk(scheme("sites"))
-    shown = [plain(card(EN, question_facts(at, "1.2", dimension=name)).text) for name in ("management", "service")]
-    assert "1.2 [People] (5 pts)\nManagement\n" in shown[0]
-    assert "1.2 [People] (5 pts)\nService\n" in shown[1]
-    assert "1.2 Service ›" in labels(card(EN, question_facts(at, "1.2", dimension="management")))
+    screen = card(ZH, question_facts(at, "1.2", dimension="management"))
+    assert "管理 · 服务在另一张表里评\n" in plain(screen.text)
+    assert [text for text in labels(screen) if "›" in text or "‹" in text] == ["‹ 1.1", "2.1 ›"]
+
+
+def test_the_sheet_in_hand_is_named_where_there_are_several() -> None:
+    at = desk(scheme("sites"), c.OpenSheet("s2", "东城项目", ("service",)))
+    assert plain(card(ZH, question_facts(at, "1.1", dimension="management")).text).startswith(
+        "编造项目 › 1 组织 · 主评价表\n"
+    )
+    other = question_facts(in_hand(at, "s2"), "2.2", dimension="service")
+    assert " · 东城项目\n" in plain(card(ZH, other).text)
+    assert "主评价表" not in plain(card(ZH, question_facts(desk(scheme("sites")), "1.1", dimension="management")).text)
 
 
 def test_a_veto_row_has_its_two_statements_and_no_scale() -> None:
@@ -120,7 +141,7 @@ def test_the_tools_show_their_state() -> None:
     assert {"Add note", "Later", "Flag"} <= set(labels(screen))
     at = desk(STARS, c.WriteNote("s1", Q, "seen"), c.Postpone("s1", Q, on=True), c.Flag("s1", Q, on=True))
     screen = card(EN, question_facts(at, "2.1"))
-    assert {"1 note", "Not later", "Unflag"} <= set(labels(screen))
+    assert {"1 note", "Undo later", "Unflag"} <= set(labels(screen))
     assert payloads(screen)["Unflag"] == "1:f:s123456789:2.1/total:0"
     assert payloads(card(EN, question_facts(desk(STARS), "2.1")))["Later"] == "1:p:s123456789:2.1/total:1"
     shown = plain(screen.text)
@@ -144,10 +165,10 @@ def test_at_both_ends_there_is_no_neighbour() -> None:
 
 
 def test_bounds_stand_with_their_assumption_once_something_is_answered() -> None:
-    assert "还可得" not in plain(card(ZH, question_facts(desk(STARS), "2.1")).text)
+    assert "可能的结果" not in plain(card(ZH, question_facts(desk(STARS), "2.1")).text)
     shown = plain(card(ZH, question_facts(desk(STARS, rate("3", "0")), "2.1")).text)
-    assert "现在还可得：铜级 到 铜级" not in shown
-    assert "其余怎么答都是：铜级（假定没有一票否决）" in shown
+    assert "铜级 至 铜级" not in shown
+    assert "其余的题怎么答，结果都是：铜级（假定没有一票否决）" in shown
     shown = plain(card(EN, question_facts(desk(scheme("shop"), rate("5.1", "1")), "5.1")).text)
     assert "Still possible: Failed to High (assuming no further deductions or bonus)" in shown
     at = desk(scheme("panel"), give(QuestionId("M.1", "management"), Rated(Fraction(1), "level")))
@@ -188,12 +209,74 @@ def test_a_waiting_text_is_shown_with_the_clause_it_was_typed_at() -> None:
     assert "另有 2 段文字也在等待。" in shown
 
 
+def test_a_text_that_waits_at_another_clause_hides_nothing_of_this_one() -> None:
+    facts = question_facts(desk(STARS), "2.1")
+    here, there = (replace(facts, pending=(Pending("嗯", "s1", at, "1"),)) for at in ("2.1/total", "1.2/total"))
+    asked, other = (plain(card(ZH, one).text) for one in (here, there))
+    assert "这不是评分" in asked
+    assert "看热线之1" not in asked
+    assert "前面的文字还没有保存" in other
+    assert "看热线之1" in other
+    for one in (here, there):
+        assert {"首页", "检查", "各档含义"} <= set(labels(card(ZH, one))), "the ways out stay"
+        assert "85（百分数）" in plain(card(ZH, one).text)
+
+
+def test_a_text_at_a_veto_row_is_told_how_the_row_is_answered() -> None:
+    facts = question_facts(desk(STARS), "1.1", dimension="veto")
+    assert "两句话" not in plain(card(ZH, facts).text)
+    assert "两句话" in plain(card(ZH, replace(facts, pending=(Pending("是", "s1", "1.1/veto", "1"),))).text)
+
+
+def test_an_ambiguous_rating_is_asked_about_before_any_text_that_waits() -> None:
+    meant = (Rated(Fraction(1), "ratio", "1"), Rated(Fraction(1, 100), "ratio", "1"))
+    facts = replace(question_facts(desk(STARS), "2.1"), choices=meant, pending=(Pending("嗯", "s1", "1.2/total", "1"),))
+    screen = card(ZH, facts)
+    assert labels(screen) == ["100% → 30/30 分", "1% → 0.3/30 分", "‹ 返回"]
+    assert "“1”是哪个意思？" in plain(screen.text)
+
+
+def test_with_everything_answered_the_card_says_the_result_as_it_stands() -> None:
+    shown = plain(card(ZH, question_facts(desk(STARS, *answers(STARS, "0.9")), "2.1")).text)
+    assert "现在的结果：金级" in shown
+    assert "怎么答" not in shown
+
+
+def test_the_names_of_bands_stand_in_one_row_by_their_shorter_form() -> None:
+    zh, en = (card(words, question_facts(desk(real()), "4.1.2", "b2")).rows[1] for words in (ZH, EN))
+    assert [one.text for one in zh] == ["很弱", "起步", "中等", "良好", "优秀"]
+    assert en[0].text == "0–20%"
+
+
+def test_a_text_that_waits_leaves_the_bands_open() -> None:
+    facts = replace(question_facts(desk(STARS), "2.1", "b2"), pending=(Pending("嗯", "s1", "2.1/total", "1"),))
+    screen = card(ZH, facts)
+    assert labels(screen)[:4] == ["存为备注", "不保存", "40%", "45%"]
+    assert "2.1：嗯" in plain(screen.text)
+    shown = plain(card(ZH, replace(facts, view="m")).text)
+    assert "做到第4档" in shown
+    assert "2.1：嗯" in shown
+
+
 @pytest.mark.parametrize("view", ["", "b2", "m"])
 def test_a_typed_text_comes_before_what_was_being_looked_at(view: str) -> None:
     facts = question_facts(desk(STARS), "2.1", view)
     assert "存为备注" in labels(card(ZH, replace(facts, pending=(Pending("嗯", "s1", "2.1/total", "1"),))))
     meant = (Rated(Fraction(1), "ratio", "1"),)
     assert "100% → 30/30 分" in labels(card(ZH, replace(facts, choices=meant)))
+
+
+def test_one_meaning_is_asked_about_as_one() -> None:
+    screen = card(ZH, replace(question_facts(desk(STARS), "2.1"), choices=(Rated(Fraction(1), "ratio", "1"),)))
+    assert "“1”是这个意思吗？" in plain(screen.text)
+
+
+def test_a_band_whose_printed_title_is_a_name_shows_its_range() -> None:
+    facts = question_facts(desk(shipped("tbsc-94")), "S.1.1", dimension="service")
+    assert "0–0.2 远低于预期" in labels(card(ZH, facts))
+    assert "0–0.2 Far below" in labels(card(EN, facts))
+    assert "\n0–0.2 Far below expectation\n" in plain(card(EN, replace(facts, view="b0")).text)
+    assert "\n0–0.2 远低于预期\n" in plain(card(ZH, replace(facts, view="m")).text)
 
 
 def test_the_friendly_line_stands_on_top() -> None:
@@ -204,7 +287,7 @@ def test_the_friendly_line_stands_on_top() -> None:
 @pytest.mark.parametrize(
     ("name", "clause", "dimension", "hint"),
     [
-        ("stars", "2.1", "total", "如 85 或 25.5/30"),
+        ("stars", "2.1", "total", "85（百分数）或 25.5/30（得分）"),
         ("panel", "S.1.1", "service", "0 到 1 的数"),
         ("panel", "M.1", "management", "如 4 或 四级"),
         ("sites", "1.1", "management", "如 四级 或 85%"),

@@ -9,11 +9,11 @@ from bot.view.facts import Desk
 from bot.view.screen import Screen
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import answers, desk, give, rate, result_facts
+from tests.view.desks import answers, desk, give, in_hand, rate, rated, result_facts
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
-STARS, SHOP, PANEL = scheme("stars"), scheme("shop"), scheme("panel")
+STARS, SHOP, PANEL, SITES = (scheme(name) for name in ("stars", "shop", "panel", "sites"))
 A, S = "a123456789", "s123456789"
 
 
@@ -109,3 +109,63 @@ def test_closing_under_a_veto_says_that_questions_are_open() -> None:
 
 def test_what_cannot_be_closed_has_no_button_for_it() -> None:
     assert labels(confirm_close(ZH, result_facts(desk(STARS)))) == ["先不关闭"]
+
+
+def test_what_is_undecided_is_one_tap_away() -> None:
+    found = payloads(_check(desk(PANEL, *answers(PANEL, "1"))))
+    assert found["符合性：未定"] == f"1:G:{A}:conformity"
+    found = payloads(_check(desk(SHOP, *answers(SHOP, "1"), c.DecideFindings(()))))
+    assert found["加分：未定"] == f"1:J:{A}"
+    assert not [text for text in found if text.startswith("特别扣分")]
+    found = payloads(_check(desk(SHOP, *answers(SHOP, "1", skip=("5.2",))), "open"))
+    assert {"特别扣分：未定", "加分：未定", "5.2"} <= set(found)
+
+
+def test_a_sample_that_is_unknown_or_too_small_holds_it_up() -> None:
+    begun = desk(SITES, *rated(SITES, "s1", ["management"], "1"), c.DecideGate("conformity", met=True))
+    screen = _check(begun)
+    assert "项目总数还没有填" in plain(screen.text)
+    assert "服务还没有人评" in plain(screen.text)
+    assert payloads(screen)["填项目总数"] == f"1:N:{A}"
+    assert payloads(screen)["评价表"] == f"1:S:{A}"
+    done = [*answers(SITES, "1"), c.DecideGate("conformity", met=True)]
+    short = check(ZH, result_facts(desk(SITES, *done, c.SetPopulation(9))), places.Check(S))
+    assert "至少要评 6 个项目，现有 1 个" in plain(short.text)
+    assert "五星" not in plain(short.text)
+    assert "关闭评价…" not in labels(short)
+    assert payloads(short)["评价表（2）"] == f"1:S:{A}"
+    assert "关闭评价…" in labels(check(ZH, result_facts(desk(SITES, *done)), places.Check(S)))
+
+
+def test_what_is_open_on_the_persons_other_sheets_holds_it_up() -> None:
+    second = c.OpenSheet("s2", "二次现场", ("total",))
+    at = in_hand(desk(STARS, *answers(STARS, "1"), second), "s1")
+    screen = _check(at)
+    assert "这张表的题目都答完了\n另有 5 题在您的其他表里未答" in plain(screen.text)
+    assert payloads(screen)["二次现场：未答 5 题"] == "1:j:s223456789"
+    assert "关闭评价…" not in labels(screen)
+    assert "其他表" not in plain(_check(desk(STARS)).text)
+    third = c.OpenSheet("s3", "三次现场", ("total",))
+    many = _check(in_hand(desk(STARS, *answers(STARS, "1"), second, third), "s1"))
+    assert "另有 10 题在您的其他表里未答" in plain(many.text)
+    assert payloads(many)["评价表（3）"] == f"1:S:{A}"
+
+
+def test_a_veto_needs_no_sample() -> None:
+    vetoed = replace(STARS, sampling=replace(SITES.sampling, covers=("total",)) if SITES.sampling else None)
+    at = replace(desk(STARS, give(QuestionId("1.1", "veto"), Veto(raised=True))), scheme=vetoed)
+    assert "关闭评价…" in labels(_check(at))
+
+
+def test_a_dimension_in_which_nothing_applies_is_named() -> None:
+    only = replace(SHOP, indicators=tuple(row for row in SHOP.indicators if row.may_be_na))
+    na = [give(q, NotApplicable("不送货")) for q in only.questions]
+    assert "总分全都不适用，算不出总分" in plain(_check(desk(only, *na)).text)
+
+
+def test_closing_names_what_still_lacks() -> None:
+    done = [*answers(SITES, "1"), c.DecideGate("conformity", met=True), c.SetPopulation(9)]
+    screen = confirm_close(ZH, result_facts(desk(SITES, *done)))
+    assert "至少要评 6 个项目，现有 1 个" in plain(screen.text)
+    assert "五星" not in plain(screen.text)
+    assert labels(screen) == ["先不关闭"]

@@ -9,15 +9,27 @@ from tests.view.desks import answers, desk, rate
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
-STARS = scheme("stars")
+STARS, SHOP = scheme("stars"), scheme("shop")
 A, S = "a123456789", "s123456789"
 
 
-def test_every_field_is_shown_or_called_empty() -> None:
+def test_the_name_stands_on_top_and_every_field_is_shown_or_called_empty() -> None:
     shown = plain(head(ZH, desk(STARS, c.SetHeader("scope", "华东区域"))).text)
-    assert "单位：示例公司" in shown
+    assert shown.startswith("示例公司\n")
+    assert shown.count("示例公司") == 1
     assert "范围：华东区域" in shown
-    assert shown.count("未填") == 4
+    assert "未填：场所、时间、人员" in shown
+
+
+def test_under_a_name_of_its_own_the_organisation_is_still_named() -> None:
+    shown = plain(head(ZH, desk(STARS, c.SetHeader("name", "初评"))).text)
+    assert shown.startswith("初评\n")
+    assert "单位：示例公司" in shown
+    assert "名称" not in shown
+
+
+def test_with_everything_answered_the_way_on_is_to_check_and_close() -> None:
+    assert payloads(head(ZH, desk(STARS, *answers(STARS, "1"))))["检查并关闭"] == f"1:j:{S}"
 
 
 def test_one_begins_and_later_goes_on() -> None:
@@ -65,3 +77,21 @@ def test_deleting_asks_first_and_the_safe_choice_is_on_top() -> None:
     assert [button.payload for row in screen.rows for button in row] == [f"1:d:{A}", f"1:D:{A}"]
     assert screen.rows[1][0].style == "danger"
     assert "示例公司" in plain(screen.text)
+
+
+def test_sheets_and_decisions_are_reached_from_the_head_and_it_still_fits() -> None:
+    screen = head(ZH, desk(SHOP, c.DecideFindings(("拖延",))))
+    assert payloads(screen)["评价表"] == f"1:S:{A}"
+    assert payloads(screen)["特别扣分：1 项"] == f"1:H:{A}"
+    assert payloads(screen)["加分：未定"] == f"1:J:{A}"
+    assert len(screen.rows) == 5
+    several = head(ZH, desk(STARS, c.OpenSheet("s2", "二次现场", ("total",))))
+    assert payloads(several)["评价表（2）"] == f"1:S:{A}"
+
+
+def test_a_lead_without_a_sheet_still_reaches_the_sheets_and_a_viewer_does_not() -> None:
+    at = replace(desk(SHOP), own=None, sheet_ref="", sheets=())
+    assert "评价表" in labels(head(ZH, at))
+    viewer = labels(head(ZH, replace(at, lead=False)))
+    assert "评价表" not in viewer
+    assert "加分：未定" in viewer

@@ -11,7 +11,7 @@ STARS = scheme("stars")
 
 def test_an_empty_list_says_what_there_is_to_gain_and_how_to_begin() -> None:
     screen = home(ZH, [], Home())
-    assert screen.rows[0][0].text == "开始第一次评价"
+    assert screen.rows[0][0].text == "开始一次评价"
     assert screen.rows[0][0].payload == "1:n"
     assert screen.rows[0][0].style == "primary"
     assert "等级和理由" in plain(screen.text)
@@ -24,7 +24,7 @@ def test_open_ones_come_first_and_the_newest_of_them_first() -> None:
 
 def test_a_line_shows_progress_or_the_outcome() -> None:
     shown = plain(home(ZH, [line("a", "甲"), line("b", "乙", "closed", outcome="四星级")], Home()).text)
-    assert "已答 5/21，还剩 16 题" in shown
+    assert "已答 5/21 题 · " in shown
     assert "已关闭：四星级" in shown
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from bot.domain import commands as c
-from bot.domain.answers import NotApplicable, Veto
+from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.entries import HEADER_FIELDS
+from bot.domain.sampling import first_covers
 from bot.domain.scales import Language
 from bot.domain.scheme import VETO, Scheme
 from bot.view.facts import Desk
 from bot.words import Words
 from tests.made_up import TEXTS
 from tests.made_up import scheme as made_up
-from tests.view.desks import NASTY, ROOT, answers, desk, desk_of, give, rate, real, shipped, state_of
+from tests.view.desks import NASTY, ROOT, answers, desk, desk_of, give, real, shipped, state_of
 from tests.view.every import every
 from tests.view.markup import faults, plain
 
@@ -67,15 +69,37 @@ def _desk(of: Scheme, stage: str, text: str) -> Desk:
 def _nasty(of: Scheme, text: str) -> Iterable[c.Command]:
     for field in HEADER_FIELDS:
         yield c.SetHeader(field, text[:190])
-    for question in of.questions:
-        yield c.WriteNote("s1", question, text)
-        yield c.WriteNote("s1", question, text[::-1])
-        yield c.Flag("s1", question, on=True)
-        if question.dimension == VETO:
-            yield give(question, Veto(raised=True))
-        elif of.by_id[question.indicator].may_be_na:
-            yield give(question, NotApplicable(text))
-        elif of.scale_of(question).kind == "ratio":
-            yield rate(question.indicator, "333333333/1000000000", text[:24])
+    yield from _nasty_sheet(of, "s1", first_covers(of), text)
+    covers = of.sampling.covers if of.sampling else tuple(of.dimensions)
+    for number in range(2, 12):
+        yield c.OpenSheet(f"s{number}", f"{number}{text[:190]}", covers)
+    yield from _nasty_sheet(of, "s2", covers, text)
+    yield c.SetAside("s11", text)
+    yield from _nasty_decisions(of, text)
+
+
+def _nasty_decisions(of: Scheme, text: str) -> Iterable[c.Command]:
     for gate in of.gates:
         yield c.DecideGate(gate, met=False)
+    rules = of.adjustments
+    if rules and rules.deductions:
+        yield c.DecideFindings((text,) * 17)
+    if rules and rules.bonus:
+        yield c.DecideBonus(max(rules.bonus.values), text)
+    for measure in of.measures:
+        yield c.SetMeasure(measure.id, "2026-10", 84_999_999, 100_000_001)
+    if of.sampling:
+        yield c.SetPopulation(99_999)
+
+
+def _nasty_sheet(of: Scheme, sheet: str, covers: Iterable[str], text: str) -> Iterable[c.Command]:
+    for question in of.covered(frozenset(covers)):
+        yield c.WriteNote(sheet, question, text)
+        yield c.WriteNote(sheet, question, text[::-1])
+        yield c.Flag(sheet, question, on=True)
+        if question.dimension == VETO:
+            yield give(question, Veto(raised=True), sheet)
+        elif of.by_id[question.indicator].may_be_na:
+            yield give(question, NotApplicable(text), sheet)
+        elif (kind := of.scale_of(question).kind) != "level":
+            yield give(question, Rated(Fraction(333_333_333, 10**9), kind, text[:24]), sheet)

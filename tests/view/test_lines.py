@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from bot.domain.answers import NotApplicable, Rated, Veto
-from bot.domain.entries import HEADER_FIELDS
+from bot.domain.entries import HEADER_FIELDS, MeasureSet
 from bot.domain.scheme import QuestionId
 from bot.view import lines
 from bot.words import Words
@@ -13,7 +13,7 @@ from tests.made_up import scheme
 from tests.view.desks import NASTY
 
 ZH, EN = Words.of("zh"), Words.of("en")
-STARS, SHOP = scheme("stars"), scheme("shop")
+STARS, SHOP, SITES = scheme("stars"), scheme("shop"), scheme("sites")
 Q = QuestionId("2.1", "total")
 
 
@@ -41,7 +41,34 @@ def test_the_tick_stands_only_where_something_was_recorded(words: Words) -> None
         "field_emptied",
         "begun",
         "closed",
+        *DECIDED,
     }
+
+
+DECIDED = (
+    "gate_decided",
+    "finding_added",
+    "finding_dropped",
+    "findings_none",
+    "bonus_decided",
+    "decision_revised",
+    "measure_saved",
+    "population_saved",
+    "sheet_opened",
+    "sheet_set_aside",
+)
+
+
+def test_what_was_agreed_is_said_with_its_figures() -> None:
+    counts = MeasureSet("A", "2026-10", 48, 50)
+    assert lines.gate_decided(ZH, SITES, "conformity", met=False) == "✓ 已保存 符合性：不，有不符合"
+    assert lines.finding_added(EN, 1) == "✓ Recorded: 1 finding"
+    assert lines.bonus_decided(ZH, Fraction(1, 2)) == "✓ 已保存：加 0.5 分"
+    assert lines.bonus_decided(ZH, Fraction(0)) == "✓ 已保存：不加分"
+    assert lines.measure_saved(ZH, SITES, "A", counts) == "✓ 已保存 接通率 2026-10：48/50 = 96%，达到目标 85%"
+    assert lines.population_saved(ZH, SITES, 9, 6) == "✓ 已保存：项目共 9 个，至少评 6 个"
+    assert lines.sheet_opened(ZH, "东城项目") == "✓ 已开始：东城项目"
+    assert lines.sheet_opened(ZH, "") == "✓ 已开始：主评价表"
 
 
 @pytest.mark.parametrize("words", [ZH, EN])
@@ -85,6 +112,7 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
     yield "not_taken", lines.not_taken(words, "sticker")
     yield "edit_not_understood", lines.edit_not_understood(words, Q)
     yield "file_caption", lines.file_caption(words, "html", 42)
+    yield from _decided(words)
     yield "zone_set", lines.zone_set(words, "Asia/Tokyo")
     for word_alone in (
         lines.begun,
@@ -106,3 +134,18 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
         lines.not_saved,
     ):
         yield word_alone.__name__, word_alone(words)
+
+
+def _decided(words: Words) -> Iterator[tuple[str, str]]:
+    for met in (True, False):
+        yield "gate_decided", lines.gate_decided(words, SITES, "conformity", met=met)
+    for n in (1, 2):
+        yield "finding_added", lines.finding_added(words, n)
+        yield "bonus_decided", lines.bonus_decided(words, Fraction(n - 1))
+    yield "finding_dropped", lines.finding_dropped(words)
+    yield "findings_none", lines.findings_none(words)
+    yield "decision_revised", lines.decision_revised(words)
+    yield "measure_saved", lines.measure_saved(words, SITES, "A", MeasureSet("A", "2026-10", 10**9 - 1, 10**9))
+    yield "population_saved", lines.population_saved(words, SITES, 10**9, 56_921)
+    yield "sheet_opened", lines.sheet_opened(words, NASTY)
+    yield "sheet_set_aside", lines.sheet_set_aside(words)

@@ -5,6 +5,7 @@ from fractions import Fraction
 from bot.domain import commands as c
 from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.entries import Closed
+from bot.domain.scales import Text
 from bot.domain.scheme import QuestionId
 from bot.domain.scoring import Tally
 from bot.domain.state import Given
@@ -13,7 +14,7 @@ from bot.view.result import result
 from bot.view.scores import bar
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import answers, desk, give, rate, real, result_facts
+from tests.view.desks import answers, desk, give, rate, rated, real, result_facts
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
@@ -27,7 +28,7 @@ def _shown(at: Desk, part: str = "", words: Words = ZH, names: Mapping[str, str]
 
 def test_while_incomplete_there_are_bounds_and_never_a_grade() -> None:
     shown = _shown(desk(STARS, rate("3", "1"), rate("2.1", "1/2")))
-    assert shown.startswith("目前得分（还没有等级）\n现在还可得：铜级 到 银级")
+    assert shown.startswith("目前得分（还没有等级）\n可能的结果：铜级 至 银级")
     assert "总分：已得 55，共 100 分" in shown
     assert "通过" not in shown.replace("还没有", "")
     assert "▇▇░░░░ 2 服务 15/40，1 题未答" in shown
@@ -83,7 +84,7 @@ def test_the_chapters_have_a_page_of_their_own_with_ways_into_each() -> None:
     screen = result(ZH, result_facts(desk(real(), *answers(real(), "0.9"), c.Close()), "all"))
     assert payloads(screen)["4.2"] == f"1:r:{A}:4.2"
     assert payloads(screen)["下一页 ›"] == f"1:r:{A}:all:1"
-    assert payloads(screen)["结果"] == f"1:r:{A}"
+    assert payloads(screen)["‹ 结果"] == f"1:r:{A}"
 
 
 def test_a_chapter_shows_each_answer_its_loss_and_its_note() -> None:
@@ -95,10 +96,11 @@ def test_a_chapter_shows_each_answer_its_loss_and_its_note() -> None:
 
 def test_the_arithmetic_leads_from_answers_to_the_total_and_the_grade() -> None:
     shown = _shown(desk(STARS, *answers(STARS, "0.8"), rate("2.1", "1/3")), "why")
-    assert "2.1：30 × 33.33% = 10" in shown
+    assert "2.1：30 × ≈33.33% = 10" in shown
     assert "2 服务 18/40" in shown
     assert "66 ÷ 100 × 100 = 66" in shown
     assert "不符 银级：总分 ≥ 70、没有一票否决" in shown
+    assert shown.index("= 66") < shown.index("不符 银级") < shown.index("2 服务 18/40"), "what matters most comes first"
     assert "符合 铜级：没有一票否决" in shown
 
 
@@ -163,7 +165,7 @@ def test_the_readings_are_all_there() -> None:
 
 def test_from_the_result_one_goes_on_exports_or_looks_closer() -> None:
     screen = result(ZH, result_facts(desk(STARS)))
-    assert labels(screen) == ["分项得分", "怎么算的", "条文怎么读", "概况", "导出文件", "继续答题"]
+    assert labels(screen) == ["分项得分", "怎么算的", "条文解读", "概况", "导出文件", "继续答题"]
     assert labels(result(ZH, result_facts(desk(STARS, *answers(STARS, "1"), c.Close()))))[-1] == "导出文件"
 
 
@@ -173,6 +175,64 @@ def test_a_bar_is_full_or_empty_only_where_the_points_are() -> None:
     assert bar(Tally(Fraction(899, 100), Fraction(9), 0)) == "▇▇▇▇▇░"
     assert bar(Tally(Fraction(9), Fraction(9), 0)) == "▇▇▇▇▇▇"
     assert bar(Tally(Fraction(0), Fraction(0), 0)) == ""
+
+
+def test_what_was_decided_stands_beside_the_total() -> None:
+    decided = (c.DecideFindings(("虚假宣传", "拖延")), c.DecideBonus(Fraction(1), "获奖"))
+    shown = _shown(desk(SHOP, *answers(SHOP, "0.9"), *decided))
+    assert "特别扣分：2 项（扣 2 分）\n1. 虚假宣传\n2. 拖延\n加分：加 1 分\n理由：获奖" in shown
+    why = _shown(desk(SHOP, *answers(SHOP, "0.9"), *decided), "why")
+    assert "特别扣分：2 项（扣 2 分）\n1. 虚假宣传\n2. 拖延" in why
+    many = _shown(desk(SHOP, *answers(SHOP, "0.9"), c.DecideFindings(("拖延",) * 7)))
+    assert "5. 拖延\n还有 2 项" in many
+    assert "加分：未定" in many
+    none = _shown(desk(SHOP, *answers(SHOP, "0.9"), c.DecideFindings(())))
+    assert "特别扣分：无" in none
+
+
+def test_a_gate_says_which_statement_was_chosen() -> None:
+    at = desk(PANEL, *answers(PANEL, "0.9"), c.DecideGate("conformity", met=True))
+    assert "符合性：是的，符合" in _shown(at)
+    assert "符合性\n组织守法并通过审查\n当前：是的，符合" in _shown(at, "why")
+    assert "符合性：未定" in _shown(desk(PANEL))
+    assert "符合性\n组织守法并通过审查\n还没有决定。" in _shown(desk(PANEL), "why")
+
+
+def test_several_sheets_of_one_person_show_their_totals_by_name() -> None:
+    done = [*answers(SITES, "0.8"), c.OpenSheet("s3", "乙项目", ("service",)), c.SetPopulation(2)]
+    open_ = _shown(desk(SITES, *done))
+    assert "主评价表：管理 80\n甲项目：服务 80\n乙项目：服务 未答完" in open_
+    full = [*done, *rated(SITES, "s3", ["service"], "0.6"), c.DecideGate("conformity", met=True)]
+    shown = _shown(desk(SITES, *full))
+    assert "甲项目：服务 80\n乙项目：服务 60" in shown
+    assert "服务：70/100" in shown
+    assert "抽样：项目共 2 个，至少评 2 个，评了 2 个" in shown
+    section = _shown(desk(SITES, *full), "2")
+    assert "2.2 【态度】\n甲项目: α 0.80" in section
+    assert "2.1 【接通】 · 管理\n四级" in section
+
+
+def test_too_small_a_sample_gives_no_grade() -> None:
+    done = [*answers(SITES, "1"), c.DecideGate("conformity", met=True), c.SetPopulation(9)]
+    shown = _shown(desk(SITES, *done))
+    assert shown.startswith("目前得分（还没有等级）\n")
+    assert "五星" not in shown
+    assert "至少要评 6 个项目，现有 1 个" in shown
+    assert "与各等级的要求对照" not in _shown(desk(SITES, *done), "why")
+
+
+def test_rates_stand_in_the_result_and_say_whether_the_target_is_met() -> None:
+    shown = _shown(desk(SITES, *answers(SITES, "1"), c.SetMeasure("A", "2026-10", 84, 100)))
+    assert "接通率 2026-10：84/100 = 84%，没到目标 85%" in shown
+
+
+def test_an_outcome_that_is_no_grade_stands_with_its_note() -> None:
+    row = replace(PANEL.grades[2], note=Text("没有对应的级别", "No level goes with it"))
+    named = replace(PANEL, grades=(*PANEL.grades[:2], row))
+    shown = _shown(desk(named, *answers(named, "0.62"), c.DecideGate("conformity", met=True)))
+    assert shown.startswith("第一行 · 未通过")
+    assert "管理：9/15 · 三级" in shown
+    assert "没有对应的级别" in shown
 
 
 def _closed() -> Closed | None:

@@ -6,7 +6,17 @@ import pytest
 
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.grading import Checked, Reason
-from bot.domain.refusals import LevelNotWhole, OutOfRange, Refused, TextTooLong, UnknownClause
+from bot.domain.refusals import (
+    CountNotWhole,
+    LevelNotWhole,
+    NumeratorTooLarge,
+    OutOfRange,
+    Refused,
+    RoundTaken,
+    SampleTooSmall,
+    TextTooLong,
+    UnknownClause,
+)
 from bot.domain.scales import Language, Text
 from bot.domain.scheme import (
     Condition,
@@ -99,7 +109,7 @@ def _reasons() -> list[tuple[Scheme, Reason]]:
 @pytest.mark.parametrize(
     ("at", "zh", "en"),
     [
-        (0, "还有 3 项未答，没有最终结果", "3 items are open, so there is no final result"),
+        (0, "还有 3 项未答，答案还不完整", "3 items are open, so the answers are not complete"),
         (1, "1.1 被一票否决", "1.1: the veto was raised"),
         (2, "1.1 被一票否决", "1.1: the veto was raised"),
         (3, "没有一票否决", "No veto was raised"),
@@ -121,6 +131,18 @@ def test_a_reason_names_its_figures(at: int, zh: str, en: str) -> None:
     assert EN.reason(of, reason) == en
 
 
+@pytest.mark.parametrize(
+    ("actual", "shown"),
+    [("91.815", "总分 91.82，高出 1.82"), ("90.004", "总分 90，高出 0.004"), ("755/9", "总分 83.89，差 6.11")],
+)
+def test_the_figures_of_a_reason_add_up_as_they_are_shown(actual: str, shown: str) -> None:
+    stars, value = scheme("stars"), Fraction(actual)
+    code = "total-reached" if value >= 90 else "total-missed"
+    checked = Checked(TotalAtLeast("total", Fraction(90)), holds=value >= 90, actual=value, needed=90)
+    said = ZH.reason(stars, Reason(code, stars.grades[0], checked))
+    assert all(part in said for part in shown.split("，"))
+
+
 def test_there_is_a_sentence_for_every_reason_and_no_other() -> None:
     said = {reason.code for _, reason in _reasons()}
     keys = {re.sub(r"\.(one|other)$", "", key) for key in catalogue("en") if key.startswith("reason.")}
@@ -131,11 +153,19 @@ def _refusals() -> list[Refused]:
     found: list[Refused] = [Refused(), *(kind() for kind in _kinds(Refused) if kind.code not in WITH_PARAMS)]
     found += [OutOfRange(typed="120", form=form) for form in ("ratio", "alpha", "level", "bonus")]
     found += [UnknownClause(typed="9.9", near=near) for near in ("", "#4.9")]
-    found += [LevelNotWhole(typed="4.5"), TextTooLong(limit=200, length=201)]
+    found += [LevelNotWhole(typed="4.5"), TextTooLong(limit=200, length=201), RoundTaken(name="二次现场")]
+    found += [
+        SampleTooSmall(need=6, have=2),
+        CountNotWhole(typed="12.5"),
+        NumeratorTooLarge(numerator=9, denominator=8),
+    ]
     return found + [kind(open=2) for kind in _kinds(Refused) if kind.code in {"cannot-close", "sheets-open"}]
 
 
-WITH_PARAMS = {"out-of-range", "unknown-clause", "level-not-whole", "text-too-long", "cannot-close", "sheets-open"}
+WITH_PARAMS = {
+    *("out-of-range", "unknown-clause", "level-not-whole", "text-too-long", "cannot-close", "sheets-open"),
+    *("round-taken", "sample-too-small", "count-not-whole", "numerator-too-large"),
+}
 
 
 def _kinds(base: type[Refused]) -> list[type[Refused]]:
@@ -156,7 +186,8 @@ def test_there_is_no_sentence_for_a_refusal_that_does_not_exist() -> None:
 
 
 def test_a_refusal_that_loses_what_was_sent_says_so_first() -> None:
-    for code in ("changed-meanwhile", "text-too-long", "reason-missing", "by-button"):
+    counts = ("round-taken", "count-not-whole", "population-zero", "counts-not-understood", "numerator-too-large")
+    for code in ("changed-meanwhile", "text-too-long", "reason-missing", "by-button", *counts):
         refused = next(one for one in _refusals() if one.code == code)
         assert ZH.refusal(refused).startswith("没有保存")
         assert EN.refusal(refused).startswith("Not saved")
