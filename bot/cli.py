@@ -8,19 +8,22 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeAlias
 
 import typer
 
 from bot.config import Settings, SettingsError, read_settings, system_locale
 from bot.domain.record import Json
-from bot.library import Library, Problem, load_file, render, schema, show
+from bot.domain.scheme import Scheme
+from bot.library import Library, Problem, load_file, load_folder, render, schema, show
 from bot.log import set_up
 from bot.service.submission import scored
 from bot.store.errors import StoreError
 from bot.wiring import SchemesBroken, open_library, open_world
 
 EXIT_PROBLEMS = 2
+FEW_PARTS = 3
+Lang: TypeAlias = Annotated[str, typer.Option(help="zh or en, for problems; without it the terminal's language")]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,11 +49,17 @@ def main() -> None:
         sys.exit(EXIT_PROBLEMS)
 
 
-def fail(problems: Sequence[Problem]) -> NoReturn:
+def fail(problems: Sequence[Problem], lang: str = "") -> NoReturn:
     """All problems on stderr; exit 2."""
-    for problem in problems:
-        print(render(problem), file=sys.stderr)
+    tell(problems, lang)
     sys.exit(EXIT_PROBLEMS)
+
+
+def tell(problems: Sequence[Problem], lang: str) -> None:
+    """All problems on stderr, in the language asked for, else in the terminal's."""
+    chinese = (lang or system_locale()).lower().startswith("zh")
+    for problem in problems:
+        print(render(problem, "zh" if chinese else "en"), file=sys.stderr)
 
 
 @app.command()
@@ -89,22 +98,32 @@ def schemes(context: typer.Context) -> None:
 @schemes_app.command()
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="Scheme files; all installed without.")] = None,
+    lang: Lang = "",
 ) -> None:
     """Check scheme files: every problem with file, line, column, code, remedy. 检查标准文件。"""
-    chosen = files or sorted(_settings().schemes_dir.glob("*.yaml"))
-    errors = 0
-    for file in chosen:
-        scheme, problems = load_file(file)
-        for problem in problems:
-            print(render(problem), file=sys.stderr)
-        errors += sum(problem.severity == "error" for problem in problems)
-        if scheme is not None:
-            totals = ", ".join(f"{name} {scheme.worth(name)}" for name in scheme.dimensions)
-            print(f"{file.name}: ok, {len(scheme.questions)} questions, {totals}")
-    if not chosen:
-        print("no scheme files", file=sys.stderr)
-    if errors or not chosen:
+    found = [load_file(file) for file in files] if files else [_whole_folder()]
+    problems = [problem for _, some in found for problem in some]
+    tell(problems, lang)
+    for schemes_, _ in found:
+        for scheme in schemes_.values() if isinstance(schemes_, dict) else filter(None, (schemes_,)):
+            print(f"{scheme.id}: ok, {len(scheme.questions)} questions, {_totals(scheme)}")
+    if any(problem.severity == "error" for problem in problems):
         sys.exit(EXIT_PROBLEMS)
+
+
+def _whole_folder() -> tuple[dict[str, Scheme], tuple[Problem, ...]]:
+    return load_folder(_settings().schemes_dir)
+
+
+def _totals(scheme: Scheme) -> str:
+    """The points of each dimension, and of its few main parts: 'total 100 (60/40)'."""
+    parts = [section for section in scheme.sections if section.depth == 1]
+    told = []
+    for name in scheme.dimensions:
+        sums = [sum(row.points.get(name, 0) for row in scheme.within(part.id)) for part in parts]
+        few = 1 < len(parts) <= FEW_PARTS and all(sums)
+        told.append(f"{name} {scheme.worth(name)}" + (f" ({'/'.join(map(str, sums))})" if few else ""))
+    return ", ".join(told)
 
 
 @schemes_app.command("show")
@@ -124,7 +143,10 @@ def json_schema() -> None:
 
 
 @app.command()
-def score(file: Annotated[Path, typer.Argument(help="answers.json, or .jsonl with one answers object a line")]) -> None:
+def score(
+    file: Annotated[Path, typer.Argument(help="answers.json, or .jsonl with one answers object a line")],
+    lang: Lang = "",
+) -> None:
     """Score an answers file: the result as JSON. 对答案文件评分。"""
     settings = _settings()
     library = open_library(settings)
@@ -139,7 +161,7 @@ def score(file: Annotated[Path, typer.Argument(help="answers.json, or .jsonl wit
         sys.exit(EXIT_PROBLEMS if bad else 0)
     found, problems = scored(library, text, file.name)
     if found is None:
-        fail(problems)
+        fail(problems, lang)
     print(json.dumps(found, ensure_ascii=False, indent=2))
 
 

@@ -115,6 +115,10 @@ def _slot(header: Header, body: e.Body | None) -> tuple[str, ...] | None:
             return ("note", str(of))
         case e.GateDecided(gate):
             return ("gate", gate)
+        case e.MeasureSet(measure):
+            return ("measure", measure)
+        case e.PopulationSet():
+            return ("population",)
         case e.FindingsDecided():
             return ("findings",)
         case e.BonusDecided():

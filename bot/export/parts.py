@@ -10,8 +10,8 @@ from fractions import Fraction
 from bot.domain.entries import Closed, HeaderField, Mode
 from bot.domain.grading import Verdict
 from bot.domain.insight import Bounds
-from bot.domain.scales import Language
-from bot.domain.scheme import Dimension, Gate, Grade, Indicator, QuestionId, Scheme, Section
+from bot.domain.scales import Language, Text
+from bot.domain.scheme import Dimension, Gate, Grade, Indicator, Measure, QuestionId, Scheme, Section
 from bot.domain.scoring import DimensionScore, Scorecard
 from bot.domain.state import AssessmentState
 from bot.export.history import Logged, NoteStory, Recorded
@@ -160,6 +160,24 @@ class GatePart:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """A rate beside a question, with what was counted, oldest first; empty: nothing yet."""
+
+    measure: Measure
+    counts: tuple[Logged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePart:
+    """How many units there were said to be, oldest first; how many had to be rated, and which were."""
+
+    unit: Text
+    counts: tuple[Logged, ...]
+    needed: int | None
+    visited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that a file shows, whatever its format. `state` counts up to entry `upto`; head_hash is that entry's hash.
 
@@ -188,11 +206,17 @@ class Report:
     gates: tuple[GatePart, ...]
     findings: tuple[Logged, ...]
     bonus: tuple[Logged, ...]
+    measures: tuple[MeasurePart, ...]
+    sample: SamplePart | None
     sheets: tuple[SheetPart, ...]
     sections: tuple[SectionPart, ...]
     log: tuple[Logged, ...]
     records: tuple[Recorded, ...]
     names: Mapping[str, str]
+
+    def measure(self, name: str) -> Measure:
+        """The measure of an entry. KeyError where the scheme has none of this id."""
+        return {part.measure.id: part.measure for part in self.measures}[name]
 
     @property
     def title(self) -> str:

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.answers import Rated
-from bot.domain.entries import HEADER_FIELDS, AnswerGiven, GateDecided
+from bot.domain.entries import HEADER_FIELDS, AnswerGiven, GateDecided, MeasureSet
 from bot.domain.grading import Verdict, verdict
 from bot.domain.insight import bounds
 from bot.domain.record import genesis
+from bot.domain.sampling import needed, visited
 from bot.domain.scheme import VETO, LevelAtLeast, QuestionId, Scheme, Section, TotalAtLeast
 from bot.domain.scoring import Scorecard, Tally, adjustment, score, sheet_total
-from bot.domain.state import SheetState
+from bot.domain.state import AssessmentState, SheetState
 from bot.export.history import Logged, Recorded, by_place, history, notes
 from bot.export.parts import (
     GatePart,
     Margin,
+    MeasurePart,
     QuestionPart,
     Report,
     ReportInputs,
     Row,
+    SamplePart,
     SectionPart,
     Share,
     SheetAnswer,
@@ -63,6 +66,8 @@ def report(inputs: ReportInputs) -> Report:
         gates=tuple(GatePart(gate, _gate(log, gate.id)) for gate in scheme.gates.values()),
         findings=tuple(entry for entry in log if entry.kind == "findings-decided"),
         bonus=tuple(entry for entry in log if entry.kind == "bonus-decided"),
+        measures=tuple(MeasurePart(measure, _counts(log, measure.id)) for measure in scheme.measures),
+        sample=_sample(scheme, state, log),
         sheets=sheets,
         sections=tuple(_sections(_Desk(scheme, card, by_place(log), sheets, state.sheets))),
         log=log,
@@ -128,6 +133,17 @@ def _margins(scheme: Scheme, card: Scorecard, found: Verdict) -> Iterator[Margin
 
 def _gate(log: Iterable[Logged], gate: str) -> tuple[Logged, ...]:
     return tuple(entry for entry in log if isinstance(entry.body, GateDecided) and entry.body.gate == gate)
+
+
+def _counts(log: Iterable[Logged], measure: str) -> tuple[Logged, ...]:
+    return tuple(entry for entry in log if isinstance(entry.body, MeasureSet) and entry.body.measure == measure)
+
+
+def _sample(scheme: Scheme, state: AssessmentState, log: Iterable[Logged]) -> SamplePart | None:
+    if scheme.sampling is None:
+        return None
+    counts = tuple(entry for entry in log if entry.kind == "population-set")
+    return SamplePart(scheme.sampling.unit, counts, needed(scheme, state), visited(scheme, state))
 
 
 def _sections(desk: _Desk) -> Iterator[SectionPart]:

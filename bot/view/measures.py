@@ -11,7 +11,7 @@ from bot.view.facts import Desk
 from bot.view.parts import Row, button, columns, one_line, screen
 from bot.view.screen import Button, Screen
 from bot.view.values import question_name
-from bot.words import Words, points, total
+from bot.words import Words, points
 
 _TITLE = 60
 _LABEL = 16
@@ -67,27 +67,8 @@ def measure_lines(words: Words, desk: Desk, question: QuestionId) -> list[str]:
 
 
 def measure_line(words: Words, rule: Measure, counts: MeasureSet) -> str:
-    """'Pick-up rate 2026-10: 48/50 = 96%, meets the target of 85%'; the rate stays on its side of the target."""
-    title = one_line(words.pick(rule.title), _TITLE)
-    found = rate(rule, counts)
-    if found.percent is None:
-        return words.say(
-            "measure.line-none",
-            title=title,
-            month=counts.month,
-            numerator=counts.numerator,
-            denominator=counts.denominator,
-            met=words.say("measure.not-computable"),
-        )
-    return words.say(
-        "measure.line",
-        title=title,
-        month=counts.month,
-        numerator=counts.numerator,
-        denominator=counts.denominator,
-        rate=f"{total(found.percent, rule.target)}%",
-        met=words.say("measure.met" if found.met else "measure.missed", target=target(rule)),
-    )
+    """'Pick-up rate 2026-10: 48/50 = 96%, meets the target of 85%', the title cut to fit."""
+    return words.rate(rule, counts, one_line(words.pick(rule.title), _TITLE))
 
 
 def measure_buttons(words: Words, desk: Desk, question: QuestionId) -> Row:

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_location, get_timezone_name
 
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
+from bot.domain.entries import MeasureSet
 from bot.domain.grading import Reason
+from bot.domain.measures import rate
 from bot.domain.refusals import OutOfRange, Refused, UnknownClause
 from bot.domain.scales import Language, Scale, Text
-from bot.domain.scheme import QuestionId, Scheme
+from bot.domain.scheme import Measure, QuestionId, Scheme
 from bot.words import forms, reasons
 from bot.words.catalogue import locale, sentence
 from bot.words.pages import environment
@@ -54,6 +56,7 @@ class Words:
             "pick": self.pick,
             "answer": self.answer,
             "reason": self.reason,
+            "rate": self.rate,
             "when": self.when,
             "date": self.date,
             "percent": forms.percent,
@@ -91,6 +94,20 @@ class Words:
                 return stated or self.say("answer.veto-raised" if raised else "answer.no-veto")
             case _:
                 assert_never(answer)
+
+    def rate(self, rule: Measure, counts: MeasureSet, title: str = "") -> str:
+        """A rate with its counts and target; rounded, it stays on its side of the target."""
+        found = rate(rule, counts)
+        given = {
+            "title": title or self.pick(rule.title),
+            "month": counts.month,
+            "numerator": counts.numerator,
+            "denominator": counts.denominator,
+        }
+        if found.percent is None:
+            return self.say("measure.line-none", **given, met=self.say("measure.not-computable"))
+        met = self.say("measure.met" if found.met else "measure.missed", target=f"{forms.points(rule.target)}%")
+        return self.say("measure.line", **given, rate=f"{forms.total(found.percent, rule.target)}%", met=met)
 
     def level(self, scale: Scale | None, number: int) -> str:
         """A level 1-5 with its name where the scale names it: '四级 定量管理级', 'Level 4'."""

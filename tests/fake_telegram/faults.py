@@ -84,7 +84,7 @@ class FaultPlan:
     taken: list[tuple[str, Fault]] = field(default_factory=list)
     too_early: list[tuple[str, int | None]] = field(default_factory=list)
     _closed: dict[int | str, float] = field(default_factory=dict)
-    _random: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - chance for a test
+    _random: random.Random = field(default_factory=lambda: random.Random(1))
 
     def add(self, *faults: Fault) -> None:
         self.script += faults

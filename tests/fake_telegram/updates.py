@@ -121,7 +121,7 @@ class UpdateQueue:
 
     def shuffle(self, seed: int | None = 0) -> None:
         """From now on every batch arrives in a random order; None ends it."""
-        self._random = None if seed is None else random.Random(seed)  # noqa: S311 - chance for a test
+        self._random = None if seed is None else random.Random(seed)
 
     def jump(self, next_id: int) -> None:
         """Go on with another id, also a lower one, as Telegram does after a week without updates."""

@@ -4,7 +4,7 @@ import pytest
 
 from bot.library import kept
 from bot.library.kept import load_kept
-from bot.library.load import load_all
+from bot.library.load import load, load_all
 from tests.made_up import TEXTS
 
 
@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 def _count(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that are read in full from now on."""
     read: list[Path] = []
-    full = kept.load
+    full = load
 
     def counted(path: Path) -> object:
         read.append(path)

@@ -51,5 +51,11 @@ async def test_from_new_to_the_grade(tmp_path: Path, name: str, language: str) -
     assert isinstance(dimensions, dict)
     assert closed.totals == {key: part["exact"] for key, part in dimensions.items()}  # type: ignore[index,call-overload]
     outcome = next(grade for grade in (*scheme.grades, scheme.otherwise) if grade.id == closed.outcome)
+    with world.store.read() as unit:
+        assert not unit.notices.waiting("telegram")
+    page = next(m for m in person.chat if m.attachment and (m.attachment.name or "").endswith(".html"))
+    text = person.download(page).decode()
+    assert "示例公司 Example Ltd" in text
+    assert text.count("48/50 = 96%") >= len(scheme.measures)
     shown = outcome.title.zh if language.startswith("zh") else outcome.title.en
     assert any(shown in message.text for message in person.chat if not message.mine)

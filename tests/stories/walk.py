@@ -6,7 +6,7 @@ It finds its way by what buttons send, not by what they say: so it works in both
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.service.world import World
@@ -44,6 +44,7 @@ class Walk:
         self._chance = Random(seed)
         self._projects = 0
         self._findings = 0
+        self._counted: set[str] = set()
 
     async def run(self, organisation: str) -> None:
         """From /start to the closed assessment."""
@@ -88,6 +89,10 @@ class Walk:
 
     async def _rate(self, ref: str, question: QuestionId) -> None:
         """By button and by text in turn; a row that may be left out is, now and then."""
+        if self._button(places.AskMeasure) and question.indicator not in self._counted:
+            self._counted.add(question.indicator)
+            await self._press(places.AskMeasure)
+            await self.player.do(Say("2026-10 48/50"))
         row = self.scheme.by_id[question.indicator]
         if question.dimension == VETO:
             await self._press(p.AnswerTap, value="v0")
@@ -163,7 +168,7 @@ class Walk:
             assert person is not None
             place = decode(unit.focus.get(person.id, CHANNEL).place)
         assert not isinstance(place, p.Tap.__args__)
-        return place
+        return cast("Place", place)
 
     def _button(self, kind: type, **fields: object) -> Button | None:
         """The first button of the live card that sends this."""
