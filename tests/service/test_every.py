@@ -1,0 +1,118 @@
+"""Every place and tap: on one's own assessment, on somebody else's, on a closed one, on one that is gone."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.entries import Exported
+from bot.view import places
+from bot.view.payload import Tap, decode, encode
+from bot.view.places import Card, NextOpen, Place
+from tests.service.every import EVERY, OWN, Refs, refs
+from tests.service.scene import ORGANISATION, STARS, Scene, say
+
+UNKNOWN = say("refusal.unknown-assessment")
+GONE = say("line.gone")
+PLACES = [kind for kind in EVERY if kind in Place.__args__]
+COMMANDS = {
+    "start": "1:h",
+    "my": "1:h",
+    "new": "1:n",
+    "result": "1:r",
+    "export": "1:X",
+    "settings": "1:g",
+    "help": "1:i",
+}
+
+SILENT = {places.Help}
+"""Screens that show no line on top."""
+
+Kind = type[Place | Tap]
+
+
+def test_there_is_an_example_of_each() -> None:
+    assert set(EVERY) == {*Place.__args__, *Tap.__args__}
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)
+def test_on_ones_own(kind: Kind, ann: Scene) -> None:
+    scheme, made = EVERY[kind]
+    example = made(refs(ann, ann.begin(scheme)))
+    assert isinstance(example, kind)
+    assert decode(encode(example)) == example
+    reply = ann.press(example)
+    assert reply.toast not in {UNKNOWN, GONE}
+    if isinstance(example, Place):
+        assert reply.toast == ""
+        assert type(decode(ann.focus.place)) is (Card if kind is NextOpen else kind)
+    else:
+        assert reply.toast, "a tap that changes something says so"
+    again = ann.press(ann.focus.place)
+    assert again.toast == "", "where one stands can always be shown again"
+
+
+def test_on_somebody_elses(ann: Scene, bo: Scene) -> None:
+    own = {scheme: ann.begin(scheme) for scheme in {scheme for scheme, _ in EVERY.values()}}
+    bo.begin(STARS, "别的单位")
+    before, theirs = {ref: ann.entries(ref) for ref in own.values()}, ann.chat
+    mine, focus = bo.screen, bo.focus
+    for kind in OWN:
+        scheme, made = EVERY[kind]
+        reply = bo.press(made(refs(ann, own[scheme])))
+        assert reply == bo.press(made(Refs("zzzzzzzz", "zzzzzzzz", 2))), "it looks like none at all"
+        assert reply.toast == UNKNOWN, kind
+        assert (bo.screen, bo.focus) == (mine, focus), kind
+        assert ORGANISATION not in bo.text, kind
+    assert ann.chat == theirs
+    assert {ref: ann.entries(ref) for ref in own.values()} == before
+    assert len(ann.listed) == len(own), "none is archived"
+
+
+def test_a_stranger_who_knows_the_names(ann: Scene, bo: Scene) -> None:
+    own = {scheme: ann.begin(scheme) for scheme in {scheme for scheme, _ in EVERY.values()}}
+    for kind in OWN:
+        scheme, made = EVERY[kind]
+        assert bo.press(made(refs(ann, own[scheme]))).toast == UNKNOWN, kind
+        assert say("home.empty") in bo.text, kind
+    assert bo.listed == ()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERY if EVERY[kind][0] == STARS], ids=lambda kind: kind.__name__)
+def test_after_closing_nothing_changes(kind: Kind, ann: Scene) -> None:
+    ref = ann.closed()
+    state = replace(ann.state(ref), seq=0)
+    ann.press(EVERY[kind][1](refs(ann, ref)))
+    assert replace(ann.state(ref), seq=0) == state
+    assert isinstance(ann.entries(ref)[-1].body, Exported)
+    if ann.focus.place:
+        assert ann.press(ann.focus.place).toast == ""
+
+
+def test_after_deleting_it_is_as_if_it_never_was(ann: Scene) -> None:
+    for scheme in {scheme for scheme, _ in EVERY.values()}:
+        gone = refs(ann, ann.begin(scheme))
+        ann.tap("button.head")
+        ann.tap("button.delete-draft")
+        ann.tap("button.delete-for-good")
+        for kind in OWN:
+            if EVERY[kind][0] == scheme:
+                assert ann.press(EVERY[kind][1](gone)).toast == UNKNOWN, kind
+                assert ORGANISATION not in ann.text, kind
+
+
+@pytest.mark.parametrize("kind", PLACES, ids=lambda kind: kind.__name__)
+def test_every_command_and_a_text_from_every_place(kind: Kind, ann: Scene) -> None:
+    scheme, made = EVERY[kind]
+    place = made(refs(ann, ann.begin(scheme)))
+    for command, lands in COMMANDS.items():
+        ann.press(place)
+        ann.order(command)
+        assert ann.focus.place.startswith(lands), command
+        assert ann.focus.expects == "rating", command
+        assert ann.chat.wanted_fresh
+    ann.press(place)
+    ann.say("这是一段话")
+    if kind not in SILENT:
+        assert ann.text.split("\n\n")[0] == ann.top, "a friendly line on top"
+    if ann.focus.pending:
+        assert say("button.keep-note") in ann.labels, "what waits can be saved at once"
