@@ -71,7 +71,7 @@ def run() -> None:
     else:
         from bot.serving import serve  # noqa: PLC0415  the library is heavy, and only this needs it
 
-        sys.exit(serve(settings, open_world(settings)))
+        sys.exit(serve(settings, open_world))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,13 +23,14 @@ class SecondCopy(Exception):  # noqa: N818  told to the operator in one line
     """Another process works on this data folder."""
 
 
-def serve(settings: Settings, world: World) -> int:
-    """Run until it is told to stop; the exit code."""
+def serve(settings: Settings, open_world: Callable[[Settings], World]) -> int:
+    """Run until it is told to stop; the exit code. The world is opened under the lock: it may migrate the database."""
     token = settings.telegram_bot_token
     if token is None:
         raise ValueError("no token")
     try:
         with alone(settings.data_dir):
+            world = open_world(settings)
             return asyncio.run(
                 run(
                     token=token,

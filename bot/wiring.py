@@ -5,7 +5,6 @@ Must not know what is done with them.
 
 import secrets
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.config import Settings, SettingsError, cache_folder
 from bot.domain.record import SALT_BYTES
@@ -71,8 +70,3 @@ def now() -> datetime:
 def random_name(length: int) -> str:
     """An unguessable name: five bits a sign."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
-
-
-def export_folder(settings: Settings) -> Path:
-    """Where the terminal chat puts files."""
-    return settings.data_dir / "files"

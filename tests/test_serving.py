@@ -51,7 +51,7 @@ def test_serving_hands_over_what_is_needed(settings: Settings, world: World, mon
         return 4
 
     monkeypatch.setattr(serving, "run", run)
-    assert serve(settings, world) == 4
+    assert serve(settings, lambda _: world) == 4
     assert handed["token"].get_secret_value() == TOKEN
     assert handed["api_url"] == "https://api.telegram.org"
     assert handed["inbox"]._channel == handed["outbox"]._channel == CHANNEL
@@ -65,7 +65,7 @@ def test_a_second_copy_is_refused_in_one_line(
     settings: Settings, world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with alone(settings.data_dir):
-        assert serve(settings, world) == EXIT_SECOND
+        assert serve(settings, lambda _: world) == EXIT_SECOND
     out, err = capsys.readouterr()
     assert out == ""
     assert len(err.splitlines()) == 1
@@ -75,7 +75,7 @@ def test_a_second_copy_is_refused_in_one_line(
 
 def test_without_a_token_there_is_nothing_to_serve(world: World, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no token"):
-        serve(Settings(data_dir=tmp_path, _env_file=None), world)
+        serve(Settings(data_dir=tmp_path, _env_file=None), lambda _: world)
 
 
 def test_the_lock_ends_with_its_process_however_that_ends(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ class Decided(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class AssessmentState:
-    """All that the entries say. `header`: HeaderField -> text; `messages`: message id -> entry it caused."""
+    """All that the entries say. `header`: HeaderField -> text; `messages`: (person, message) -> the entry it caused."""
 
     scheme: str = ""
     mode: e.Mode = "self"
@@ -86,7 +86,7 @@ class AssessmentState:
     bonus: Decided[Fraction] | None = None
     measures: Mapping[str, Decided[e.MeasureSet]] = field(default_factory=dict)
     population: Decided[int] | None = None
-    messages: Mapping[str, e.Entry] = field(default_factory=dict)
+    messages: Mapping[tuple[str, str], e.Entry] = field(default_factory=dict)
     closed: e.Closed | None = None
     closed_at: int = 0
     erased: bool = False
@@ -134,7 +134,7 @@ def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
     for entry in entries:
         state = replace(_apply(state, entry), seq=entry.seq)
         if entry.message and isinstance(entry.body, _SAID):
-            state = replace(state, messages={**state.messages, entry.message: entry})
+            state = replace(state, messages={**state.messages, (entry.person, entry.message): entry})
     return state
 
 

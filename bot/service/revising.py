@@ -33,7 +33,7 @@ def edited(talk: Talk, event: Edited) -> Outcome:
     case = talk.cases.by_id(caused)
     if case.state.closed:
         raise AssessmentClosed
-    entry = case.state.messages.get(event.message)
+    entry = case.state.messages.get((talk.person.id, event.message))
     if entry is None:
         raise NothingToRevise
     return _revise(talk, case, entry, event)

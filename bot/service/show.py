@@ -37,7 +37,7 @@ def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
         case places.Settings():
             return misc.settings(words, talk.person.timezone or talk.world.zone, line=line)
         case places.Help(page):
-            return misc.help_(words, page)
+            return misc.help_(words, page, line=line)
         case places.Card() | places.Notes() | places.AskNote() | places.AskReason():
             return _question(talk, place, outcome)
         case places.Sections(sheet) | places.SectionRows(sheet, _):

@@ -5,8 +5,10 @@ Must not know what any event means (`respond.py`) or what any screen looks like 
 
 from dataclasses import dataclass, replace
 
+from bot.domain.cleaning import NAME_LIMIT, clean_name
 from bot.domain.focus import Focus
 from bot.domain.record import Source
+from bot.domain.refusals import TextRefused
 from bot.domain.scales import Language
 from bot.service.case import Cases, Stamp
 from bot.service.events import Delivery, Who
@@ -82,7 +84,15 @@ class Talk:
     def _known(self) -> Person:
         who = self.who
         found = self.unit.people.find(who.channel, who.external_id)
-        return found or self.unit.people.register(who.channel, who.external_id, who.name, "", "", self.now)
+        return found or self.unit.people.register(who.channel, who.external_id, _shown_name(who.name), "", "", self.now)
+
+
+def _shown_name(name: str) -> str:
+    """A display name fit for reports, since people may call themselves anything; '' where nothing of it can be shown."""
+    try:
+        return clean_name(name[:NAME_LIMIT])
+    except TextRefused:
+        return ""
 
 
 def language_for(chosen: str, hint: str, default: Language) -> Language:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from bot.domain import commands as c
 from bot.domain.answers import Answer, Rated, Veto
 from bot.domain.entries import HEADER_FIELDS
-from bot.domain.refusals import ChangedMeanwhile
+from bot.domain.focus import Pending
+from bot.domain.refusals import ChangedMeanwhile, Refused
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.service import closing, deciding, files
@@ -120,7 +121,7 @@ def _flag(talk: Talk, ref: str, question_text: str, *, on: bool) -> Outcome:
 
 
 def _keep(talk: Talk, *, on: bool) -> Outcome:
-    """Save or drop the texts that wait. One that cannot be saved any more keeps waiting, and is told."""
+    """Save or drop the texts that wait. One that cannot be saved any more goes on waiting, and the person is told."""
     waiting = talk.focus.pending
     if not waiting:
         return Outcome(toast=lines.nothing_waits(talk.words))
@@ -128,13 +129,20 @@ def _keep(talk: Talk, *, on: bool) -> Outcome:
         talk.refocus(pending=())
         dropped = lines.dropped(talk.words, len(waiting))
         return Outcome(line=dropped, toast=dropped)
+    kept: list[Pending] = []
+    refusal: Refused | None = None
     for item in waiting:
-        case, sheet = talk.cases.by_sheet(item.sheet)
-        question = question_of(case.scheme, sheet, item.question)
-        talk.cases.act(case, c.WriteNote(sheet.id, question, item.text), talk.stamp(item.message))
-        talk.refocus(pending=talk.focus.pending[1:])
-    saved = lines.notes_saved(talk.words, QuestionId.parse(waiting[-1].question), len(waiting))
-    return Outcome(line=saved, toast=saved)
+        try:
+            case, sheet = talk.cases.by_sheet(item.sheet)
+            question = question_of(case.scheme, sheet, item.question)
+            talk.cases.act(case, c.WriteNote(sheet.id, question, item.text), talk.stamp(item.message))
+            kept.append(item)
+        except Refused as refused:
+            refusal = refused
+    talk.refocus(pending=tuple(item for item in waiting if item not in kept))
+    told = [lines.notes_saved(talk.words, QuestionId.parse(kept[-1].question), len(kept))] if kept else []
+    told += [talk.words.refusal(refusal)] if refusal else []
+    return Outcome(line="\n".join(told), toast="\n".join(told))
 
 
 def _empty(talk: Talk, ref: str, name: str) -> Outcome:

@@ -29,13 +29,19 @@ def settings(words: Words, zone: str, line: str = "") -> Screen:
     return screen(words, "settings.j2", rows, line, zone=words.zone_name(zone))
 
 
-def help_(words: Words, page: int) -> Screen:
+def help_(words: Words, page: int, line: str = "") -> Screen:
     """Short pages: how to answer; what is kept; the commands."""
     shown = page_of(range(1, HELP_PAGES + 1), page, 1)
     before, after = turn(words, shown, places.Help)
     home: tuple[Button, ...] = (button(words.say("button.home"), places.Home()),)
     return screen(
-        words, "help.j2", [(*before, *home, *after)], part=shown.items[0], parts=HELP_PAGES, commands=words.commands()
+        words,
+        "help.j2",
+        [(*before, *home, *after)],
+        line,
+        part=shown.items[0],
+        parts=HELP_PAGES,
+        commands=words.commands(),
     )
 
 

@@ -178,10 +178,11 @@ def test_messages_lead_to_the_newest_entry_they_caused() -> None:
     ]
     agreed = [entry(n, body, message=f"m{n}") for n, body in enumerate(bodies, start=10)]
     state = after(first, note, head, *agreed)
-    decided = {one.message: one for one in agreed}
-    assert state.messages == {"m1": CREATED, "m3": first, "m4": note, "m6": head, **decided}
+    decided = {("p1", one.message): one for one in agreed}
+    said = {("p1", "m1"): CREATED, ("p1", "m3"): first, ("p1", "m4"): note, ("p1", "m6"): head}
+    assert state.messages == {**said, **decided}
     edited = fold(state, [again, entry(7, e.NoteRevised(4, "乙"), question="1.2", message="m4")])
-    assert edited.messages == {**state.messages, "m3": again}  # the note keeps the name that revising it needs
+    assert edited.messages == {**state.messages, ("p1", "m3"): again}  # the note keeps the name that revising it needs
 
 
 def test_taps_and_entries_that_cannot_be_edited_leave_no_message() -> None:
@@ -192,7 +193,14 @@ def test_taps_and_entries_that_cannot_be_edited_leave_no_message() -> None:
         entry(6, e.SheetOpened("二", ("total",)), sheet="s2", message="m6"),
         entry(7, e.SheetSetAside("重做"), sheet="s2", message="m7"),
     )
-    assert state.messages == {"m1": CREATED}
+    assert state.messages == {("p1", "m1"): CREATED}
+
+
+def test_equal_message_numbers_of_two_people_are_told_apart() -> None:
+    mine = entry(3, e.Noted("甲"), question="1.2", message="m3")
+    theirs = replace(entry(4, e.Noted("乙"), question="1.2", message="m3"), person="p2")
+    state = after(mine, theirs)
+    assert (state.messages["p1", "m3"], state.messages["p2", "m3"]) == (mine, theirs)
 
 
 # ------------------------------------------------------------ folding

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.entries import Exported
-from bot.view import places
 from bot.view.payload import Tap, decode, encode
 from bot.view.places import Card, NextOpen, Place
 from tests.service.every import EVERY, OWN, Refs, refs
@@ -23,9 +22,6 @@ COMMANDS = {
     "settings": "1:g",
     "help": "1:i",
 }
-
-SILENT = {places.Help}
-"""Screens that show no line on top."""
 
 Kind = type[Place | Tap]
 
@@ -112,7 +108,6 @@ def test_every_command_and_a_text_from_every_place(kind: Kind, ann: Scene) -> No
         assert ann.chat.wanted_fresh
     ann.press(place)
     ann.say("这是一段话")
-    if kind not in SILENT:
-        assert ann.text.split("\n\n")[0] == ann.top, "a friendly line on top"
+    assert ann.text.split("\n\n")[0] == ann.top, "a friendly line on top"
     if ann.focus.pending:
         assert say("button.keep-note") in ann.labels, "what waits can be saved at once"
