@@ -88,7 +88,7 @@ class Talk:
 
 
 def _shown_name(name: str) -> str:
-    """A display name fit for reports, since people may call themselves anything; '' where nothing of it can be shown."""
+    """A display name fit for reports: people may call themselves anything; '' where nothing of it can be shown."""
     try:
         return clean_name(name[:NAME_LIMIT])
     except TextRefused:

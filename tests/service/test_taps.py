@@ -171,7 +171,7 @@ def test_what_cannot_be_saved_any_more_keeps_waiting(ann: Scene) -> None:
     ann.press(f"1:q:{ann.sheet(first)}:2.1/total")
     reply = ann.press("1:b:1")
     assert reply.toast.splitlines()[-1] == say("refusal.assessment-closed")
-    assert "2.1" in reply.toast.splitlines()[0]
+    assert "1.1" in reply.toast.splitlines()[0]
     assert ann.notes(first) == ["第一份的"]
     assert [item.text for item in ann.focus.pending] == ["第二份的"]
 
