@@ -14,6 +14,7 @@ import pytest
 
 from bot import cli, log, paths
 from bot.config import Settings
+from bot.service.world import World
 from tests.made_up import STARS
 from tests.stories.company import TOTAL, answers_file
 
@@ -269,8 +270,8 @@ def test_run_with_a_token_serves_telegram(gradewalk: Command, schemes: Path, mon
     assert schemes.is_dir()
     served: list[str] = []
 
-    def serve(settings: Settings, world: Any) -> int:
-        served.append(f"{settings.data_dir} {len(world.library.schemes)}")
+    def serve(settings: Settings, open_: Callable[[Settings], World]) -> int:
+        served.append(f"{settings.data_dir} {len(open_(settings).library.schemes)}")
         return 3
 
     monkeypatch.setattr("bot.serving.serve", serve)

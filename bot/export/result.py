@@ -60,11 +60,13 @@ def result_json(
 
 def decimal(value: Fraction) -> str:
     """A number as a decimal string: exact and bare ('83.5') where 6 places hold it, else rounded half up to 6."""
-    scaled = abs(value) * 10**PLACES
-    digits = str((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)).rjust(PLACES + 1, "0")
-    sign = "-" if value < 0 and digits.strip("0") else ""
+    # In whole numbers: this is called for every figure of a result.
+    whole, rest = divmod(abs(value.numerator) * 10**PLACES, value.denominator)
+    whole += 2 * rest >= value.denominator
+    digits = str(whole).rjust(PLACES + 1, "0")
+    sign = "-" if value.numerator < 0 and whole else ""
     text = f"{sign}{digits[:-PLACES]}.{digits[-PLACES:]}"
-    return text.rstrip("0").rstrip(".") if scaled.denominator == 1 else text
+    return text if rest else text.rstrip("0").rstrip(".")
 
 
 def final_total(scheme: Scheme, card: Scorecard, dimension: str) -> Fraction | None:
