@@ -3,6 +3,7 @@
 Run it when a screen's buttons have moved: `.venv/bin/python -m tests.stories.record`.
 """
 
+import io
 import itertools
 import tempfile
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def record(language: Language, folder: Path) -> list[str]:
             yield line
 
     numbers = itertools.count(1)
-    quiet = Console(file=(folder / "out.txt").open("w", encoding="utf-8"), width=100)
+    quiet = Console(file=io.StringIO(), width=100)
     who = local_person("example", "zh_CN" if language == "zh" else "en_US")
     TerminalChat(who, Conversation(world), outbox, quiet, lines(), lambda: f"m{next(numbers)}", folder / "files").run()
     return typed
