@@ -8,7 +8,7 @@ Sums run over whole numbers (points x the scheme's unit x a common denominator o
 once, at the end: adding fractions one by one takes several times as long.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -126,7 +126,7 @@ def score(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Scor
             section: {name: ledgers[name].tally(questions) for name, questions in parts.items()}
             for section, parts in scheme.parts.items()
         },
-        questions={q: ledgers[q.dimension].tally((q,)) for q in scheme.questions if q.dimension != VETO},
+        questions=_Tallies(tuple(q for q in scheme.questions if q.dimension != VETO), ledgers),
         open=tuple(_open(scheme, sheets, covering, decisions)),
         vetoes=tuple(
             OpenQuestion(sheet.id, question)
@@ -140,13 +140,20 @@ def score(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Scor
 
 def sheet_total(scheme: Scheme, sheet: Sheet, dimension: str) -> Fraction | None:
     """One sheet's total in a dimension, percent or points; None while a question is open or nothing applies."""
-    sums = sheet_sums(scheme, sheet, dimension)
+    return _total(scheme, dimension, sheet_sums(scheme, sheet, dimension))
+
+
+def _total(scheme: Scheme, dimension: str, sums: Sums) -> Fraction | None:
     return None if sums.lacking else in_unit(scheme, dimension, sums.earned, sums.due)
 
 
 def sheet_sums(scheme: Scheme, sheet: Sheet, dimension: str) -> Sums:
     """What a sheet holds in a dimension, rows that do not apply left out."""
-    ledger = _ledger(scheme, dimension, [sheet])
+    return _sums(scheme, dimension, _ledger(scheme, dimension, [sheet]))
+
+
+def _sums(scheme: Scheme, dimension: str, ledger: "_Ledger") -> Sums:
+    """The same from the ledger of that one sheet."""
     earned = due = pending = lacking = 0
     for question, weight in scheme.weights[dimension].items():
         points, of, unanswered = ledger.entries[question]
@@ -199,6 +206,25 @@ class _Ledger:
         return Tally(Fraction(points, self.points_unit), Fraction(of, self.of_unit), unanswered)
 
 
+class _Tallies(Mapping[QuestionId, Tally]):
+    """A tally per question, made when it is asked for: a score as such needs none of them."""
+
+    def __init__(self, questions: tuple[QuestionId, ...], ledgers: Mapping[str, _Ledger]) -> None:
+        self._questions = questions
+        self._ledgers = ledgers
+
+    def __getitem__(self, question: QuestionId) -> Tally:
+        if question.dimension not in self._ledgers:
+            raise KeyError(question)
+        return self._ledgers[question.dimension].tally((question,))
+
+    def __iter__(self) -> Iterator[QuestionId]:
+        return iter(self._questions)
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+
 def _ledger(scheme: Scheme, dimension: str, sheets: Sequence[Sheet]) -> _Ledger:
     weights = scheme.weights[dimension]
     given = {question: [sheet.answers.get(question) for sheet in sheets] for question in weights}
@@ -222,7 +248,10 @@ def _ledger(scheme: Scheme, dimension: str, sheets: Sequence[Sheet]) -> _Ledger:
 def _dimension(
     scheme: Scheme, dimension: Dimension, covering: Sequence[Sheet], decisions: Decisions, ledger: _Ledger
 ) -> DimensionScore:
-    totals = {sheet.id: sheet_total(scheme, sheet, dimension.id) for sheet in covering}
+    if len(covering) == 1:  # nearly always: its ledger is there already
+        totals = {covering[0].id: _total(scheme, dimension.id, _sums(scheme, dimension.id, ledger))}
+    else:
+        totals = {sheet.id: sheet_total(scheme, sheet, dimension.id) for sheet in covering}
     known = {sheet: total for sheet, total in totals.items() if total is not None}
     before = sum(known.values(), ZERO) / len(known) if known and len(known) == len(totals) else None
     total = None if before is None else before + adjustment(scheme, dimension.id, decisions)

@@ -51,7 +51,7 @@ def forms_for(scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
 
 def read_answer(scheme: Scheme, question: QuestionId, value: object, path: Path, report: Report) -> Answer | None:
     """The answer to a question; None where it cannot be, and the report says why."""
-    usual = _usual(scheme, question, value)
+    usual = usual_answer(scheme, question, value)
     if usual is not None:
         return usual
     if isinstance(value, FloatNumber):
@@ -73,7 +73,7 @@ def read_answer(scheme: Scheme, question: QuestionId, value: object, path: Path,
     return _read(scheme, question, given[0], value, path, report)
 
 
-def _usual(scheme: Scheme, question: QuestionId, value: object) -> Rated | None:
+def usual_answer(scheme: Scheme, question: QuestionId, value: object) -> Rated | None:
     """What nearly every answer is, one sound number as text, without all the questions about what else it may be."""
     if not isinstance(value, dict) or len(value) != 1 or question.dimension == VETO:
         return None

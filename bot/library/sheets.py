@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.domain.answers import Answer
 from bot.domain.scheme import VETO, Indicator, QuestionId, Scheme
-from bot.library.answer import FloatNumber, is_answer, read_answer
+from bot.library.answer import FloatNumber, is_answer, read_answer, usual_answer
 from bot.library.problems import Path, Report, closest
 
 Given = dict[QuestionId, Answer]
@@ -57,6 +57,11 @@ def _unknown_dimension(scheme: Scheme, name: str, path: Path, report: Report) ->
 
 
 def _row(scheme: Scheme, row: Indicator, value: object, covers: Covers | None, path: Path, report: Report) -> Given:
+    if len(row.points) == 1:
+        question = QuestionId(row.id, next(iter(row.points)))
+        usual = usual_answer(scheme, question, value)
+        if usual is not None and (covers is None or question.dimension in covers):
+            return {question: usual}
     if isinstance(value, FloatNumber):
         return {}
     if not isinstance(value, Mapping):

@@ -199,6 +199,7 @@ def test_sections_hold_the_sums_at_every_level() -> None:
     }
     assert card.questions[q("2.10")] == Tally(F(4), F(40), 0)
     assert q("1.1/veto") not in card.questions
+    assert len(card.questions) == len(dict(card.questions))
 
 
 def test_sections_name_only_dimensions_they_have() -> None:
