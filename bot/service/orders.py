@@ -8,9 +8,6 @@ from bot.service.talk import Outcome, Talk
 from bot.view import lines, places
 from bot.view.places import Place
 
-COMMANDS = ("start", "new", "my", "result", "export", "settings", "help")
-"""In the order of the menu; `words` has a description of each under command.<name>."""
-
 
 def obey(talk: Talk, event: Ordered) -> Outcome:
     """The place that a command leads to; an unknown one shows the current card with a friendly line."""
