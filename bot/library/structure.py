@@ -4,6 +4,7 @@ Must not know whether the scheme is sound, or how the data was read.
 """
 
 import copy
+import re
 from collections.abc import Mapping
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
@@ -45,6 +46,11 @@ def _report(found: ErrorDetails, report: Report) -> None:
     path: Path = found["loc"]
     if path and path[-1] == "[key]":
         path = path[:-1]
+    if _is_misspelt_need(path, found["input"]):
+        known = list(Needs.model_fields)
+        name = str(path[3])
+        report.add("unknown-key", path[:4], key=name, meant=closest(name, known), known=", ".join(known))
+        return
     last = str(path[-1]) if path else ""
     context: Mapping[str, Any] = found.get("ctx", {})
     match found["type"]:
@@ -66,6 +72,15 @@ def _report(found: ErrorDetails, report: Report) -> None:
             report.add("bad-choice", path, value=value, known=", ".join(known), meant=meant)
         case kind:
             report.add(_TYPES.get(kind, kind), path, **context)
+
+
+def _is_misspelt_need(path: Path, given: object) -> bool:
+    """A key below `needs` that no dimension can have, or one with a flag as value: `no-veto: true`."""
+    match path:
+        case ("grades", int(), "needs", str(name), *_) if name not in Needs.model_fields:
+            return not re.fullmatch("[a-z]{1,12}", name) or given in {"true", "false"}
+        case _:
+            return False
 
 
 def _mended(data: Data, errors: list[ErrorDetails]) -> "Data | None":

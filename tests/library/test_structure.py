@@ -8,6 +8,8 @@ from tests.made_up import TEXTS
 
 WRONG = {
     "unknown key": ("stars", "issuer:", "isuer: {zh: 一, en: One}\nissuer:", "unknown-key"),
+    "misspelt need": ("stars", "no_veto: true", "no-veto: true", "unknown-key"),
+    "flag for a dimension": ("stars", "no_veto: true", "noveto: true", "unknown-key"),
     "missing key": ("stars", "id: made-stars\n", "", "missing-key"),
     "missing language": ("stars", "{zh: 热线, en: Hotline}", "{zh: 热线}", "missing-text"),
     "empty language": ("stars", "en: Hotline}", "en: ''}", "missing-text"),
