@@ -18,7 +18,6 @@ from bot.domain.scheme import Scheme
 from bot.library import Library, Problem, load_file, load_folder, render, schema, show
 from bot.log import set_up
 from bot.service.submission import scored
-from bot.store.errors import StoreError
 from bot.wiring import SchemesBroken, open_library, open_world
 
 EXIT_PROBLEMS = 2
@@ -44,9 +43,20 @@ def main() -> None:
         app()
     except SchemesBroken as broken:
         fail(broken.problems)
-    except (SettingsError, StoreError) as trouble:
-        print(str(trouble), file=sys.stderr)
-        sys.exit(EXIT_PROBLEMS)
+    except SettingsError as trouble:
+        refuse(trouble)
+    except Exception as trouble:
+        from bot.store.errors import StoreError  # noqa: PLC0415  heavy, and only this needs it
+
+        if not isinstance(trouble, StoreError):
+            raise
+        refuse(trouble)
+
+
+def refuse(trouble: Exception) -> NoReturn:
+    """One clear line on stderr; exit 2."""
+    print(str(trouble), file=sys.stderr)
+    sys.exit(EXIT_PROBLEMS)
 
 
 def fail(problems: Sequence[Problem], lang: str = "") -> NoReturn:
@@ -156,7 +166,7 @@ def score(
         print(f"{file}: {trouble}", file=sys.stderr)
         sys.exit(EXIT_PROBLEMS)
     if file.suffix == ".jsonl":
-        gc.freeze()  # what is loaded stays; the collector need not look at it for every line
+        gc.disable()  # nothing here refers to itself: counting references frees each line
         bad = sum(_score_line(library, number, line, file.name) for number, line in _numbered(text))
         sys.exit(EXIT_PROBLEMS if bad else 0)
     found, problems = scored(library, text, file.name)

@@ -10,9 +10,6 @@ from bot.config import Settings, SettingsError, cache_folder
 from bot.domain.record import SALT_BYTES
 from bot.library import Library, Problem
 from bot.service.world import World
-from bot.store.engine import open_engine
-from bot.store.migration import migrate
-from bot.store.unit import Store
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 """For ids and refs: no sign that is taken for another, none that a payload gives a meaning."""
@@ -37,6 +34,11 @@ def open_library(settings: Settings) -> Library:
 
 def open_world(settings: Settings, library: Library | None = None) -> World:
     """Everything the use cases need, with the database brought up to date. StoreError, SchemesBroken, SettingsError."""
+    # The database is heavy to import, and scoring a file needs none.
+    from bot.store.engine import open_engine  # noqa: PLC0415
+    from bot.store.migration import migrate  # noqa: PLC0415
+    from bot.store.unit import Store  # noqa: PLC0415
+
     library = library or open_library(settings)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)

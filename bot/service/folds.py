@@ -5,10 +5,13 @@ A transaction that is rolled back may leave a state of entries that never were: 
 
 from collections import OrderedDict
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from bot.domain.state import AssessmentState, fold
-from bot.store.unit import Unit
-from bot.store.values import Listed
+
+if TYPE_CHECKING:
+    from bot.store.unit import Unit
+    from bot.store.values import Listed
 
 KEPT = 500
 
@@ -21,7 +24,7 @@ class Folds:
         self._kept = kept
         self._lock = Lock()
 
-    def state(self, unit: Unit, listed: Listed) -> AssessmentState:
+    def state(self, unit: "Unit", listed: "Listed") -> AssessmentState:
         """The state up to and with entry `listed.seq`."""
         with self._lock:
             known = self._states.get(listed.id)

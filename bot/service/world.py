@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.domain.scales import Language
 from bot.library import Library
 from bot.service.folds import Folds
-from bot.store.unit import Store
+
+if TYPE_CHECKING:
+    from bot.store.unit import Store
 
 
 @dataclass(frozen=True, slots=True)
 class World:
     """clock: the time now, aware UTC. language, zone: for people who chose none."""
 
-    store: Store
+    store: "Store"
     library: Library
     clock: Callable[[], datetime]
     language: Language = "zh"

@@ -5,6 +5,7 @@ Rounded half up to 2 places, for display alone; a shown number stands on the sam
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.domain.scheme import Scheme, TotalAtLeast
 
@@ -54,6 +55,7 @@ def shown_total(scheme: Scheme, dimension: str, value: Fraction) -> str:
     return total(value, nearest(scheme, dimension, value))
 
 
+@lru_cache(maxsize=4096)
 def _written(value: Fraction, places: int, marks: tuple[Fraction, ...]) -> str:
     while any(_side(_rounded(value, places), mark) != _side(value, mark) for mark in marks):
         places += 1
