@@ -16,6 +16,7 @@ from bot.words import Words
 
 ATTEMPTS = 5
 KEEP_RAW = timedelta(days=7)
+EMPTY_EVERY = timedelta(days=1)
 
 
 class InboxDesk:
@@ -24,11 +25,21 @@ class InboxDesk:
     def __init__(self, world: World, channel: str) -> None:
         self._world = world
         self._channel = channel
+        self._emptied: datetime | None = None
 
     def take(self, updates: Sequence[Incoming]) -> int:
-        """Keep new updates; how many were new. Only after this may they be confirmed to whoever sent them."""
+        """Keep new updates; how many were new. Only after this may they be confirmed to whoever sent them.
+
+        Once a day, what was done more than seven days ago is emptied on the way; its digest stays (DESIGN 5).
+        """
+        now = self._world.clock()
         with self._world.store.write() as unit:
-            return unit.inbox.take([Kept(u.update_id, u.raw, u.chat) for u in updates], self._world.clock())
+            taken = unit.inbox.take([Kept(u.update_id, u.raw, u.chat) for u in updates], now)
+            due = self._emptied is None or now - self._emptied >= EMPTY_EVERY
+            if due:
+                unit.inbox.empty_done_before(now - KEEP_RAW)
+        self._emptied = now if due else self._emptied
+        return taken
 
     def waiting(self, limit: int) -> Sequence[Waiting]:
         """Updates due now, oldest first."""
@@ -58,12 +69,6 @@ class InboxDesk:
                 content = {"kind": "text", "text": lines.not_saved(words)}
                 unit.notices.add(self._channel, kept.chat_key, json.dumps(content, ensure_ascii=False), now)
             return True
-
-    def tidy(self) -> int:
-        """Empty what was done more than seven days ago; the digest stays (DESIGN 5)."""
-        now: datetime = self._world.clock()
-        with self._world.store.write() as unit:
-            return unit.inbox.empty_done_before(now - KEEP_RAW)
 
 
 def _pause(attempts: int) -> timedelta:
