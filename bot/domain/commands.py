@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from bot.domain.answers import Answer
 from bot.domain.entries import HeaderField
+from bot.domain.panel_commands import PanelCommand
+from bot.domain.panel_entries import Role
 from bot.domain.scheme import QuestionId
-
-Role: TypeAlias = Literal["lead", "assessor", "viewer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +158,5 @@ Command: TypeAlias = (
     | SetAside
     | Close
     | Erase
+    | PanelCommand
 )

@@ -1,5 +1,6 @@
 """What can be recorded about an assessment: one body class per kind of entry.
 
+Those of a panel and of evidence stand in files of their own (`panel_entries.py`, `evidence_entries.py`).
 Must not know their JSON form (`written.py`), storage, the chain, or what follows from an entry.
 """
 
@@ -9,6 +10,29 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from bot.domain.answers import Answer
+from bot.domain.evidence_entries import (
+    EvidenceBody,
+    EvidenceCaptioned,
+    EvidenceLost,
+    EvidenceReceived,
+    EvidenceRemoved,
+    EvidenceStored,
+    FindingChanged,
+    FindingRecorded,
+    FindingWithdrawn,
+)
+from bot.domain.panel_entries import (
+    BasisTaken,
+    EvidenceDemanded,
+    LeadHandedOver,
+    MemberJoined,
+    MemberRemoved,
+    PanelBody,
+    RatingUpheld,
+    ReconsiderationAsked,
+    Reopened,
+    Sealed,
+)
 from bot.domain.scheme import QuestionId
 
 Mode: TypeAlias = Literal["self", "audit"]
@@ -181,6 +205,8 @@ Body: TypeAlias = (
     | WordingAdopted
     | Exported
     | Erased
+    | PanelBody
+    | EvidenceBody
 )
 
 KINDS: Mapping[str, type[Body]] = {
@@ -203,6 +229,23 @@ KINDS: Mapping[str, type[Body]] = {
     "wording-adopted": WordingAdopted,
     "exported": Exported,
     "erased": Erased,
+    "member-joined": MemberJoined,
+    "member-removed": MemberRemoved,
+    "lead-handed-over": LeadHandedOver,
+    "reconsideration-asked": ReconsiderationAsked,
+    "rating-upheld": RatingUpheld,
+    "evidence-demanded": EvidenceDemanded,
+    "reopened": Reopened,
+    "sealed": Sealed,
+    "basis-taken": BasisTaken,
+    "finding-recorded": FindingRecorded,
+    "finding-changed": FindingChanged,
+    "finding-withdrawn": FindingWithdrawn,
+    "evidence-received": EvidenceReceived,
+    "evidence-stored": EvidenceStored,
+    "evidence-lost": EvidenceLost,
+    "evidence-captioned": EvidenceCaptioned,
+    "evidence-removed": EvidenceRemoved,
 }
 _NAMES = {body: kind for kind, body in KINDS.items()}
 

@@ -9,13 +9,16 @@ from typing import assert_never
 
 from bot.domain import commands as c
 from bot.domain import entries as e
+from bot.domain import panel_commands as k
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto, same
 from bot.domain.cleaning import clean_name, clean_text, name_key
 from bot.domain.commands import Actor
 from bot.domain.entries import Drafts
 from bot.domain.leading import lead
+from bot.domain.owning import own
+from bot.domain.panel import together
+from bot.domain.proofs import prove
 from bot.domain.refusals import (
-    AssessmentClosed,
     ByButton,
     ChangedMeanwhile,
     LevelNotWhole,
@@ -25,8 +28,8 @@ from bot.domain.refusals import (
     OutOfRange,
     ReasonMissing,
     RoundTaken,
-    SheetClosed,
 )
+from bot.domain.rights import check
 from bot.domain.sampling import check_covers, first_covers
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
@@ -44,29 +47,46 @@ def begin(scheme: Scheme, mode: e.Mode, organisation: str, sheet: str) -> Drafts
 
 def decide(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.Command) -> Drafts:
     """The entries that the command makes; a Refused says why not."""
-    if actor.role == "viewer":
-        raise NotAllowed
-    if state.closed or state.erased:
-        raise AssessmentClosed
+    check(state, actor, command)
     match command:
         case c.GiveAnswer(sheet, question, answer, revision):
-            return _answer(scheme, _own(state, actor, sheet), question, answer, revision)
+            return _answer(scheme, own(state, actor, sheet, question), question, answer, revision)
         case c.WriteNote(sheet, question, text):
-            _asked(scheme, _own(state, actor, sheet), question)
+            _asked(scheme, own(state, actor, sheet, question), question)
             return (e.Draft(e.Noted(clean_text(text)), sheet, question),)
         case c.ReviseNote(of, text):
             return _revise_note(state, actor, of, text)
         case c.Postpone(sheet, question, on):
-            held = _asked(scheme, _own(state, actor, sheet), question).later
+            held = _asked(scheme, own(state, actor, sheet), question).later
             return () if (question in held) == on else (e.Draft(e.Postponed(on), sheet, question),)
         case c.Flag(sheet, question, on):
-            held = _asked(scheme, _own(state, actor, sheet), question).flagged
+            held = _asked(scheme, own(state, actor, sheet), question).flagged
             return () if (question in held) == on else (e.Draft(e.Flagged(on), sheet, question),)
         case c.OpenSheet():
             return _open_sheet(scheme, state, actor, command)
+        case (
+            k.RecordFinding()
+            | k.ChangeFinding()
+            | k.WithdrawFinding()
+            | k.AttachEvidence()
+            | k.CaptionEvidence()
+            | k.RemoveEvidence()
+        ):
+            return prove(scheme, state, actor, command)
+        case (
+            k.Submit()
+            | k.AskReconsideration()
+            | k.Uphold()
+            | k.Admit()
+            | k.Remove()
+            | k.Leave()
+            | k.HandOver()
+            | k.DemandEvidence()
+            | k.Reopen()
+            | k.TakeBasis()
+        ):
+            return together(scheme, state, actor, command)
         case _:
-            if actor.role != "lead":
-                raise NotAllowed
             return lead(scheme, state, actor, command)
 
 
@@ -80,16 +100,6 @@ def _open_sheet(scheme: Scheme, state: AssessmentState, actor: Actor, command: c
     if any(name_key(sheet.round) == name_key(name) for sheet in mine):
         raise RoundTaken(name=name)
     return (e.Draft(e.SheetOpened(name, tuple(d for d in scheme.dimensions if d in covers)), sheet=command.id),)
-
-
-def _own(state: AssessmentState, actor: Actor, sheet: str) -> SheetState:
-    """The person's own open sheet: nobody rates on another's (DESIGN 6)."""
-    found = state.sheets.get(sheet)
-    if found is None or found.person != actor.person:
-        raise NotAllowed
-    if found.status != "open":
-        raise SheetClosed
-    return found
 
 
 def _asked(scheme: Scheme, sheet: SheetState, question: QuestionId) -> SheetState:
@@ -145,7 +155,7 @@ def _revise_note(state: AssessmentState, actor: Actor, of: int, text: str) -> Dr
         for question, notes in sheet.notes.items():
             for note in notes:
                 if note.seq == of:
-                    _own(state, actor, sheet.id)
+                    own(state, actor, sheet.id, question)
                     kept = clean_text(text) if text.strip() else ""
                     return () if kept == note.text else (e.Draft(e.NoteRevised(of, kept), sheet.id, question),)
     raise NothingToRevise

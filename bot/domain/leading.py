@@ -8,20 +8,25 @@ from typing import TypeAlias, assert_never
 
 from bot.domain import commands as c
 from bot.domain import entries as e
+from bot.domain.answers import Veto
 from bot.domain.cleaning import NAME_LIMIT, NOTE_LIMIT, clean_name, clean_text
 from bot.domain.commands import Actor
 from bot.domain.entries import Drafts
 from bot.domain.grading import verdict
 from bot.domain.measures import check_measure, check_population
+from bot.domain.owning import unsupported
 from bot.domain.refusals import (
     CannotClose,
     ChangedMeanwhile,
+    EvidenceMissing,
     NotAllowed,
+    OthersRated,
     OutOfRange,
     ReasonMissing,
     SheetClosed,
     SheetsOpen,
     TextEmpty,
+    VetoStands,
 )
 from bot.domain.sampling import check_sample
 from bot.domain.scheme import Scheme
@@ -80,6 +85,8 @@ def lead(
         case c.Close():
             return _close(scheme, state, actor)
         case c.Erase():
+            if any(sheet.person != actor.person for sheet in state.sheets.values()):
+                raise OthersRated
             return (e.Draft(e.Erased("draft-deleted")),)
         case _:
             assert_never(command)
@@ -123,8 +130,10 @@ def _set_aside(state: AssessmentState, sheet: str, reason: str) -> Drafts:
     found = state.sheets.get(sheet)
     if found is None:
         raise NotAllowed
-    if found.status != "open":
+    if found.status == "set-aside" or (found.status == "submitted" and found.person in state.members):
         raise SheetClosed
+    if any(isinstance(given.answer, Veto) and given.answer.raised for given in found.given.values()):
+        raise VetoStands
     if not reason.strip():
         raise ReasonMissing
     return (e.Draft(e.SheetSetAside(clean_text(reason)), sheet),)
@@ -134,6 +143,8 @@ def _close(scheme: Scheme, state: AssessmentState, actor: Actor) -> Drafts:
     others = [s for s in state.counted if s.status == "open" and s.person != actor.person]
     if others:
         raise SheetsOpen(open=len(others))
+    if bare := sum(len(unsupported(state, sheet)) for sheet in state.counted):
+        raise EvidenceMissing(open=bare)
     card = score(scheme, [sheet.sheet() for sheet in state.counted], state.decisions)
     found = verdict(scheme, card)
     if found.outcome is None:

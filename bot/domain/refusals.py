@@ -8,6 +8,7 @@ Refused
   RatingRefused: OutOfRange  LevelNotWhole  ByButton  NaNotAllowed  ReasonMissing
   UnknownClause  UnknownAssessment  NothingToRevise
   RoundTaken  PopulationMissing  SampleTooSmall
+  SheetIncomplete  EvidenceMissing  VetoStands  LeadStays  AlreadyMember  OthersRated  DateNotUnderstood
   CountRefused: CountNotWhole  PopulationZero  CountsNotUnderstood  NumeratorTooLarge
 """
 
@@ -144,6 +145,48 @@ class SampleTooSmall(Refused):
     """Fewer units were rated (`have`) than must be (`need`)."""
 
     code = "sample-too-small"
+
+
+class SheetIncomplete(Refused):
+    """A sheet is submitted whole: `open` questions have no answer."""
+
+    code = "sheet-incomplete"
+
+
+class EvidenceMissing(Refused):
+    """The lead asks for evidence, and `open` ratings have none."""
+
+    code = "evidence-missing"
+
+
+class VetoStands(Refused):
+    """A sheet that raises a veto cannot be set aside: any one assessor's word decides (BK-02)."""
+
+    code = "veto-stands"
+
+
+class LeadStays(Refused):
+    """The lead hands over before leaving: nobody else could close."""
+
+    code = "lead-stays"
+
+
+class AlreadyMember(Refused):
+    """The person belongs to the panel."""
+
+    code = "already-member"
+
+
+class OthersRated(Refused):
+    """Other members have sheets: their work is not the lead's to delete."""
+
+    code = "others-rated"
+
+
+class DateNotUnderstood(Refused):
+    """`typed` is no day such as 2026-12-31."""
+
+    code = "date-not-understood"
 
 
 class CountRefused(Refused):

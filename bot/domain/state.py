@@ -9,6 +9,9 @@ from fractions import Fraction
 from typing import Generic, Literal, TypeAlias, TypeVar, assert_never
 
 from bot.domain import entries as e
+from bot.domain import evidence as proof
+from bot.domain import evidence_entries as v
+from bot.domain import panel_entries as p
 from bot.domain.answers import Answer, Decisions, Sheet
 from bot.domain.scheme import QuestionId
 
@@ -43,7 +46,7 @@ Status: TypeAlias = Literal["open", "submitted", "set-aside"]
 
 @dataclass(frozen=True, slots=True)
 class SheetState:
-    """One assessor's work in one round."""
+    """One assessor's work in one round. asked: what the lead wants reconsidered, with the reason."""
 
     id: str
     person: str
@@ -55,6 +58,7 @@ class SheetState:
     later: frozenset[QuestionId] = frozenset()
     flagged: frozenset[QuestionId] = frozenset()
     reason: str = ""
+    asked: Mapping[QuestionId, str] = field(default_factory=dict)
 
     def sheet(self) -> Sheet:
         """The form that scoring needs."""
@@ -75,7 +79,12 @@ class Decided(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class AssessmentState:
-    """All that the entries say. `header`: HeaderField -> text; `messages`: (person, message) -> the entry it caused."""
+    """All that the entries say. `header`: HeaderField -> text; `messages`: (person, message) -> the entry it caused.
+
+    members: those who belong to it now. findings: the agreed special deductions;
+    found: all findings by number. evidence: by number. demanded: the ratio (0-1) above which a rating needs evidence.
+    seals: in order; basis: the assessment that this one looks at.
+    """
 
     scheme: str = ""
     mode: e.Mode = "self"
@@ -87,8 +96,15 @@ class AssessmentState:
     measures: Mapping[str, Decided[e.MeasureSet]] = field(default_factory=dict)
     population: Decided[int] | None = None
     messages: Mapping[tuple[str, str], e.Entry] = field(default_factory=dict)
+    members: Mapping[str, p.Role] = field(default_factory=dict)
+    found: proof.Found = field(default_factory=dict)
+    evidence: proof.Held = field(default_factory=dict)
+    demanded: Fraction | None = None
+    seals: tuple[p.Sealed, ...] = ()
+    basis: p.BasisTaken | None = None
     closed: e.Closed | None = None
     closed_at: int = 0
+    reopened: tuple[str, ...] = ()
     erased: bool = False
     seq: int = 0
 
@@ -125,6 +141,8 @@ _SAID = (
     e.BonusDecided,
     e.MeasureSet,
     e.PopulationSet,
+    v.FindingRecorded,
+    v.EvidenceReceived,
 )
 """What a message of a person can have caused, and an edit of it can revise."""
 
@@ -141,12 +159,13 @@ def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
 def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
     match entry.body:
         case e.Created(scheme, mode, organisation):
-            return replace(state, scheme=scheme, mode=mode, header={"organisation": organisation})
+            members: dict[str, p.Role] = {entry.person: "lead"}
+            return replace(state, scheme=scheme, mode=mode, header={"organisation": organisation}, members=members)
         case e.HeaderSet(name, value):
             return replace(state, header={**state.header, name: value})
         case e.SheetOpened(round_, covers):
-            opened = SheetState(entry.sheet, entry.person, round_, frozenset(covers))
-            return replace(state, sheets={**state.sheets, entry.sheet: opened})
+            new = SheetState(entry.sheet, entry.person, round_, frozenset(covers))
+            return replace(state, sheets={**state.sheets, entry.sheet: new})
         case e.GateDecided(gate, met):
             return replace(state, gates={**state.gates, gate: _decided(met, entry)})
         case e.FindingsDecided(findings):
@@ -163,9 +182,45 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
             return replace(state, erased=True)
         case e.WordingAdopted() | e.Exported():
             return state
+        case p.MemberJoined() | p.MemberRemoved() | p.LeadHandedOver():
+            return replace(state, members=_members(state.members, entry.body, entry.person))
+        case p.EvidenceDemanded(above):
+            return replace(state, demanded=above)
+        case p.Reopened(reason, again):
+            sheets = {**state.sheets, **{one: replace(state.sheets[one], status="open") for one in again}}
+            return replace(state, closed=None, closed_at=0, sheets=sheets, reopened=(*state.reopened, reason))
+        case p.Sealed():
+            return replace(state, seals=(*state.seals, entry.body))
+        case p.BasisTaken():
+            return replace(state, basis=entry.body)
+        case v.FindingRecorded(kind, text, clause):
+            finding = proof.Finding(entry.seq, kind, text, clause, entry.person, entry.at)
+            return replace(state, found={**state.found, entry.seq: finding})
+        case v.FindingChanged() | v.FindingWithdrawn():
+            return replace(state, found=proof.found(state.found, entry.body))
+        case v.EvidenceReceived():
+            question = entry.question or QuestionId("", "")
+            one = proof.received(entry.body, entry.seq, entry.at, entry.person, entry.sheet, question)
+            return replace(state, evidence={**state.evidence, entry.seq: one})
+        case v.EvidenceStored() | v.EvidenceLost() | v.EvidenceCaptioned() | v.EvidenceRemoved():
+            return replace(state, evidence=proof.changed(state.evidence, entry.body))
         case _:
-            sheet = _apply_to_sheet(state.sheets[entry.sheet], entry)
-            return replace(state, sheets={**state.sheets, entry.sheet: sheet})
+            changed = _apply_to_sheet(state.sheets[entry.sheet], entry)
+            return replace(state, sheets={**state.sheets, entry.sheet: changed})
+
+
+def _members(
+    held: Mapping[str, p.Role], body: p.MemberJoined | p.MemberRemoved | p.LeadHandedOver, actor: str
+) -> Mapping[str, p.Role]:
+    match body:
+        case p.MemberJoined(member, role):
+            return {**held, member: role}
+        case p.MemberRemoved(member):
+            return {one: role for one, role in held.items() if one != member}
+        case p.LeadHandedOver(to):
+            return {**held, actor: "assessor", to: "lead"}
+        case _:
+            assert_never(body)
 
 
 def _decided(value: T, entry: e.Entry, reason: str = "") -> Decided[T]:
@@ -177,7 +232,12 @@ def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
     match entry.body:
         case e.AnswerGiven(answer):
             given = Given(answer, entry.revision, entry.person, entry.at, entry.seq, entry.message)
-            return replace(sheet, given={**sheet.given, question: given}, later=sheet.later - {question})
+            return replace(
+                sheet,
+                given={**sheet.given, question: given},
+                later=sheet.later - {question},
+                asked=_without(sheet.asked, question),
+            )
         case e.Noted(text):
             note = Note(entry.seq, text, entry.person, entry.at)
             return replace(sheet, notes={**sheet.notes, question: (*sheet.notes.get(question, ()), note)})
@@ -191,23 +251,16 @@ def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
             return replace(sheet, status="submitted")
         case e.SheetSetAside(reason):
             return replace(sheet, status="set-aside", reason=reason)
-        case (
-            e.Created()
-            | e.HeaderSet()
-            | e.SheetOpened()
-            | e.GateDecided()
-            | e.FindingsDecided()
-            | e.BonusDecided()
-            | e.MeasureSet()
-            | e.PopulationSet()
-            | e.Closed()
-            | e.WordingAdopted()
-            | e.Exported()
-            | e.Erased()
-        ):
-            raise AssertionError(entry.body)
+        case p.ReconsiderationAsked(reason):
+            return replace(sheet, asked={**sheet.asked, question: reason})
+        case p.RatingUpheld():
+            return replace(sheet, asked=_without(sheet.asked, question))
         case _:
-            assert_never(entry.body)
+            raise AssertionError(entry.body)
+
+
+def _without(asked: Mapping[QuestionId, str], question: QuestionId) -> Mapping[QuestionId, str]:
+    return {one: reason for one, reason in asked.items() if one != question}
 
 
 def _revise(notes: tuple[Note, ...], of: int, text: str) -> tuple[Note, ...]:

@@ -17,7 +17,9 @@ from bot.domain.entries import (
     FindingsDecided,
     SheetOpened,
 )
+from bot.domain.panel_entries import BasisRow, BasisTaken, EvidenceDemanded, Reopened
 from bot.domain.record import Json
+from bot.domain.scheme import QuestionId
 
 _FORMS: Mapping[str, Form] = {"ratio": "ratio", "alpha": "alpha", "level": "level"}
 
@@ -35,8 +37,23 @@ def encode(body: Body) -> dict[str, Json]:
             return {"round": round_, "covers": list(covers)}
         case FindingsDecided(findings):
             return {"findings": list(findings)}
+        case EvidenceDemanded(above):
+            return {"above": "" if above is None else str(above)}
+        case Reopened(reason, sheets):
+            return {"reason": reason, "sheets": list(sheets)}
+        case BasisTaken():
+            return {**_plain(body), "rows": [_encode_row(row) for row in body.rows]}
         case _:
-            return {name: getattr(body, name) for name in body.__slots__}
+            return _plain(body)
+
+
+def _plain(body: Body) -> dict[str, Json]:
+    return {name: getattr(body, name) for name in body.__slots__}
+
+
+def _encode_row(row: BasisRow) -> Json:
+    answers: list[Json] = [encode_answer(answer) for answer in row.answers]
+    return {"question": str(row.question), "answers": answers, "notes": list(row.notes)}
 
 
 def decode(kind: str, data: Mapping[str, Json]) -> Body:
@@ -51,11 +68,29 @@ def decode(kind: str, data: Mapping[str, Json]) -> Body:
             return SheetOpened(str(fields["round"]), _strings(fields["covers"]))
         case "findings-decided":
             return FindingsDecided(_strings(fields["findings"]))
+        case "evidence-demanded":
+            return EvidenceDemanded(Fraction(str(fields["above"])) if fields["above"] else None)
+        case "reopened":
+            return Reopened(str(fields["reason"]), _strings(fields["sheets"]))
+        case "basis-taken":
+            return _exact(kind, {**fields, "rows": tuple(_decode_row(row) for row in _list(fields["rows"]))})
         case _:
-            body = KINDS[kind]
-            if odd := fields.keys() ^ set(body.__slots__):
-                raise KeyError(*sorted(odd))
-            return body(**fields)  # type: ignore[arg-type]
+            return _exact(kind, fields)
+
+
+def _exact(kind: str, fields: Mapping[str, object]) -> Body:
+    body = KINDS[kind]
+    if odd := fields.keys() ^ set(body.__slots__):
+        raise KeyError(*sorted(odd))
+    return body(**fields)  # type: ignore[arg-type]
+
+
+def _decode_row(row: Json) -> BasisRow:
+    if not isinstance(row, dict):
+        raise KeyError(row)
+    answers = (answer for answer in _list(row["answers"]) if isinstance(answer, dict))
+    question = QuestionId.parse(str(row["question"]))
+    return BasisRow(question, tuple(map(decode_answer, answers)), _strings(row["notes"]))
 
 
 def encode_answer(answer: Answer) -> dict[str, Json]:
@@ -81,6 +116,10 @@ def decode_answer(data: Mapping[str, Json]) -> Answer:
 
 
 def _strings(value: Json) -> tuple[str, ...]:
+    return tuple(str(item) for item in _list(value))
+
+
+def _list(value: Json) -> list[Json]:
     if not isinstance(value, list):
         raise KeyError(value)
-    return tuple(str(item) for item in value)
+    return value

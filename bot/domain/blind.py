@@ -1,0 +1,81 @@
+"""What a member may see of the others' sheets: one function, in front of every screen and file (DESIGN 3, 6).
+
+Must not know screens or files. What it gives is a state like any other, with less in it.
+
+- Everybody sees their own sheets; after closing, every member sees all.
+- The lead sees others' submitted sheets, once the lead's own are submitted too: a rating lead is blind as well.
+- An assessor sees nobody else's before closing; a viewer none, and no decisions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.commands import Actor
+from bot.domain.entries import Entry
+from bot.domain.interview import progress
+from bot.domain.scheme import Scheme
+from bot.domain.state import AssessmentState, SheetState, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What may be known of a sheet that is not shown: whose, how far, never what."""
+
+    sheet: str
+    person: str
+    round: str
+    status: Status
+    answered: int
+    asked: int
+
+
+def visible(state: AssessmentState, actor: Actor) -> AssessmentState:
+    """The state as this member may see it. The same object where nothing is hidden."""
+    if state.closed:
+        return state
+    shown = {name: sheet for name, sheet in state.sheets.items() if _shown(state, actor, sheet)}
+    if len(shown) == len(state.sheets) and actor.role != "viewer":
+        return state
+    kept = {seq: one for seq, one in state.evidence.items() if one.sheet in shown}
+    seen = replace(state, sheets=shown, evidence=kept, messages=_own_messages(state, actor))
+    if actor.role != "viewer":
+        return seen
+    return replace(seen, gates={}, findings=None, bonus=None, measures={}, found={}, basis=None)
+
+
+def outlines(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[Outline, ...]:
+    """The counted sheets that this member does not see: for the lead, to know whom to wait for; else none."""
+    if actor.role != "lead":
+        return ()
+    seen = visible(state, actor).sheets
+    return tuple(
+        Outline(sheet.id, sheet.person, sheet.round, sheet.status, *progress(scheme, sheet))
+        for sheet in state.counted
+        if sheet.id not in seen
+    )
+
+
+def counts(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[int, int]:
+    """(answered, asked) as this member's list shows it: their own sheets; lead and viewer: all counted ones."""
+    mine = [sheet for sheet in state.counted if actor.role != "assessor" or sheet.person == actor.person]
+    pairs = [progress(scheme, sheet) for sheet in mine]
+    return sum(answered for answered, _ in pairs), sum(asked for _, asked in pairs)
+
+
+def whole(state: AssessmentState, actor: Actor) -> bool:
+    """Whether this member may have the full record: nothing in it is hidden from them."""
+    return visible(state, actor) is state
+
+
+def _shown(state: AssessmentState, actor: Actor, sheet: SheetState) -> bool:
+    if actor.role == "viewer":
+        return False
+    if sheet.person == actor.person:
+        return True
+    if actor.role != "lead" or sheet.status == "open":
+        return False
+    return all(one.status != "open" for one in state.sheets.values() if one.person == actor.person)
+
+
+def _own_messages(state: AssessmentState, actor: Actor) -> Mapping[tuple[str, str], Entry]:
+    return {key: entry for key, entry in state.messages.items() if key[0] == actor.person}
