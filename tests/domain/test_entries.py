@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import entries as e
+from bot.domain import evidence_entries as v
+from bot.domain import panel_entries as p
 from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.record import Json, canonical
 from bot.domain.written import decode, encode
@@ -59,6 +61,54 @@ PINNED: list[tuple[e.Body, str, str]] = [
     (e.WordingAdopted("ab12"), "wording-adopted", '{"digest":"ab12"}'),
     (e.Exported("pdf", "zh", 42), "exported", '{"format":"pdf","language":"zh","upto":42}'),
     (e.Erased("draft-deleted"), "erased", '{"reason":"draft-deleted"}'),
+    (
+        p.MemberJoined("p2", "assessor", "terms-1"),
+        "member-joined",
+        '{"member":"p2","role":"assessor","terms":"terms-1"}',
+    ),
+    (p.MemberRemoved("p2", "已离开"), "member-removed", '{"member":"p2","reason":"已离开"}'),
+    (p.LeadHandedOver("p2"), "lead-handed-over", '{"to":"p2"}'),
+    (p.ReconsiderationAsked("请再看"), "reconsideration-asked", '{"reason":"请再看"}'),
+    (p.RatingUpheld("看过"), "rating-upheld", '{"reason":"看过"}'),
+    (p.EvidenceDemanded(F(4, 5)), "evidence-demanded", '{"above":"4/5"}'),
+    (p.EvidenceDemanded(None), "evidence-demanded", '{"above":""}'),
+    (p.Reopened("补证据", ("s1",)), "reopened", '{"reason":"补证据","sheets":["s1"]}'),
+    (
+        p.Sealed(9, "ab", 1, "cd", "ef"),
+        "sealed",
+        '{"at":1,"head":"ab","key":"cd","signature":"ef","upto":9}',
+    ),
+    (
+        p.BasisTaken("a0", 7, "ab", "甲公司", "shown", (p.BasisRow(q("1.2"), (Rated(F(1, 2), "ratio"),), ("好",)),)),
+        "basis-taken",
+        (
+            '{"assessment":"a0","head":"ab","organisation":"甲公司","ratings":"shown","rows":[{"answers":'
+            '[{"form":"ratio","typed":"","value":"1/2"}],"notes":["好"],"question":"1.2/total"}],"upto":7}'
+        ),
+    ),
+    (
+        v.FindingRecorded("major", "缺记录", "1.2"),
+        "finding-recorded",
+        '{"clause":"1.2","kind":"major","text":"缺记录"}',
+    ),
+    (v.FindingChanged(4, "due", "2026-12-31"), "finding-changed", '{"field":"due","of":4,"value":"2026-12-31"}'),
+    (v.FindingWithdrawn(4, "重复"), "finding-withdrawn", '{"of":4,"reason":"重复"}'),
+    (
+        v.EvidenceReceived("photo", "AgAC", 12, "image/jpeg", "", "前台", "g1", "2026-05-01", "", 4),
+        "evidence-received",
+        (
+            '{"album":"g1","caption":"前台","claimed":"2026-05-01","file":"AgAC","finding":4,"kind":"photo",'
+            '"mime":"image/jpeg","name":"","place":"","size":12}'
+        ),
+    ),
+    (
+        v.EvidenceStored(5, "aa", 12, "image/jpeg", "bb"),
+        "evidence-stored",
+        '{"clean":"bb","mime":"image/jpeg","of":5,"sha256":"aa","size":12}',
+    ),
+    (v.EvidenceLost(5, "too-large"), "evidence-lost", '{"of":5,"reason":"too-large"}'),
+    (v.EvidenceCaptioned(5, "后台", ""), "evidence-captioned", '{"caption":"后台","claimed":"","of":5}'),
+    (v.EvidenceRemoved(5, "误传"), "evidence-removed", '{"of":5,"reason":"误传"}'),
 ]
 
 
@@ -89,7 +139,8 @@ ratings = st.builds(Rated, st.fractions(0, 1), st.sampled_from(["ratio", "alpha"
 BODIES: st.SearchStrategy[e.Body] = st.one_of(
     st.builds(e.AnswerGiven, st.one_of(ratings, st.builds(NotApplicable, st.text()), st.builds(Veto, st.booleans()))),
     st.builds(e.Closed, st.text(), st.dictionaries(st.text(), st.fractions().map(str))),
-    *(st.builds(kind) for kind in get_args(e.Body) if kind not in {e.AnswerGiven, e.Closed}),
+    st.builds(p.EvidenceDemanded, st.none() | st.fractions(F(1, 9), 1)),
+    *(st.builds(kind) for kind in get_args(e.Body) if kind not in {e.AnswerGiven, e.Closed, p.EvidenceDemanded}),
 )
 
 
@@ -119,6 +170,12 @@ def test_any_body_reads_back_as_it_was(body: e.Body) -> None:
         ("measure-set", {"measure": "C", "month": "2026-10", "numerator": 48}),
         ("population-set", {"count": 26, "unit": "项目"}),
         ("answered", {}),
+        ("basis-taken", {"rows": []}),
+        ("basis-taken", {"rows": ["1.2"]}),
+        ("evidence-demanded", {}),
+        ("reopened", {"reason": "x"}),
+        ("reopened", {"reason": "x", "sheets": "s1"}),
+        ("member-joined", {"member": "p2", "role": "assessor"}),
         ("answered", {"na": True}),
         ("answered", {"value": "1", "form": "ratio"}),
         ("answered", {"value": "1", "form": "grade", "typed": ""}),

@@ -9,15 +9,18 @@ from bot.domain import entries as e
 from bot.domain.commands import Actor
 from bot.domain.entries import Draft
 from bot.domain.interview import decide
+from bot.domain.panel_entries import MemberJoined
 from bot.domain.refusals import (
     CannotClose,
     NotAllowed,
+    OthersRated,
     ReasonMissing,
     Refused,
     RoundTaken,
     SheetClosed,
     TextEmpty,
     TextTooLong,
+    VetoStands,
 )
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState, fold
@@ -135,9 +138,22 @@ def test_what_cannot_be_set_aside() -> None:
     assert type(refused(stars(), state, replace(command, reason=" \n"))) is ReasonMissing
     assert type(refused(stars(), state, replace(command, reason="\u200b"))) is TextEmpty
     assert type(refused(stars(), state, replace(command, reason="x" * 10_001))) is TextTooLong
+    member = entry(4, MemberJoined("p2", "assessor", ""), sheet="")
     for ended in (e.SheetSubmitted(), e.SheetSetAside("已离开")):
-        done = fold(state, [entry(4, ended, sheet="s2", person="p2")])
+        done = fold(state, [member, entry(5, ended, sheet="s2", person="p2")])
         assert type(refused(stars(), done, command)) is SheetClosed
+
+
+def test_what_a_removed_member_submitted_can_be_set_aside_but_never_a_raised_veto() -> None:
+    submitted = entry(4, e.SheetSubmitted(), sheet="s2", person="p2")
+    command = c.SetAside("s2", "已离开")
+    assert decide(stars(), opened(stars(), submitted), LEAD, command) == (Draft(e.SheetSetAside("已离开"), "s2"),)
+    raised = entry(4, e.AnswerGiven(RAISED), question="1.1/veto", sheet="s2", person="p2")
+    assert type(refused(stars(), opened(stars(), raised), command)) is VetoStands
+
+
+def test_a_draft_that_others_rate_in_is_not_the_leads_to_delete() -> None:
+    assert type(refused(stars(), opened(stars()), c.Erase())) is OthersRated
 
 
 def test_with_every_sheet_set_aside_nothing_closes_until_another_is_begun() -> None:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import entries as e
+from bot.domain import evidence_entries as v
+from bot.domain import panel_entries as p
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.record import verify_body, verify_chain
 from bot.domain.scheme import QuestionId
@@ -21,6 +23,13 @@ _ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.builds(Rated, _RATIO, st.sampled_from(["ratio", "alpha", "level"]), _TEXT),
     st.builds(NotApplicable, _TEXT),
     st.builds(Veto, st.booleans()),
+)
+_NAME = st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=20)
+_ROWS = st.builds(
+    p.BasisRow,
+    st.builds(QuestionId, _NAME, _NAME),
+    st.lists(_ANSWERS, max_size=2).map(tuple),
+    st.lists(_TEXT, max_size=2).map(tuple),
 )
 _TEXTS = st.lists(_TEXT, max_size=4).map(tuple)
 _BODIES: dict[type[e.Body], st.SearchStrategy[e.Body]] = {
@@ -43,6 +52,31 @@ _BODIES: dict[type[e.Body], st.SearchStrategy[e.Body]] = {
     e.WordingAdopted: st.builds(e.WordingAdopted, st.just("d" * 64)),
     e.Exported: st.builds(e.Exported, _TEXT, _TEXT, st.integers(0, 2**31)),
     e.Erased: st.builds(e.Erased, _TEXT),
+    p.MemberJoined: st.builds(p.MemberJoined, _TEXT, st.sampled_from(["assessor", "viewer"]), _TEXT),
+    p.MemberRemoved: st.builds(p.MemberRemoved, _TEXT, _TEXT),
+    p.LeadHandedOver: st.builds(p.LeadHandedOver, _TEXT),
+    p.ReconsiderationAsked: st.builds(p.ReconsiderationAsked, _TEXT),
+    p.RatingUpheld: st.builds(p.RatingUpheld, _TEXT),
+    p.EvidenceDemanded: st.builds(p.EvidenceDemanded, st.none() | _RATIO.filter(bool)),
+    p.Reopened: st.builds(p.Reopened, _TEXT, _TEXTS),
+    p.Sealed: st.builds(p.Sealed, st.integers(1, 2**31), _TEXT, st.integers(0, 2**42), _TEXT, _TEXT),
+    p.BasisTaken: st.builds(
+        p.BasisTaken,
+        *(_TEXT, st.integers(1, 2**31), _TEXT, _TEXT, st.sampled_from(["shown", "hidden"])),
+        st.lists(_ROWS, max_size=3).map(tuple),
+    ),
+    v.FindingRecorded: st.builds(v.FindingRecorded, st.sampled_from(v.FINDING_KINDS), _TEXT, _TEXT),
+    v.FindingChanged: st.builds(v.FindingChanged, st.integers(1, 2**31), st.sampled_from(["text", "due"]), _TEXT),
+    v.FindingWithdrawn: st.builds(v.FindingWithdrawn, st.integers(1, 2**31), _TEXT),
+    v.EvidenceReceived: st.builds(
+        v.EvidenceReceived,
+        *(st.sampled_from(["photo", "location"]), _TEXT, st.integers(0, 2**40)),
+        *(_TEXT, _TEXT, _TEXT, _TEXT, _TEXT, _TEXT, st.integers(0, 2**31)),
+    ),
+    v.EvidenceStored: st.builds(v.EvidenceStored, st.integers(1, 2**31), _TEXT, st.integers(0, 2**40), _TEXT, _TEXT),
+    v.EvidenceLost: st.builds(v.EvidenceLost, st.integers(1, 2**31), _TEXT),
+    v.EvidenceCaptioned: st.builds(v.EvidenceCaptioned, st.integers(1, 2**31), _TEXT, _TEXT),
+    v.EvidenceRemoved: st.builds(v.EvidenceRemoved, st.integers(1, 2**31), _TEXT),
 }
 _EXAMPLES: list[e.Body] = [
     e.Created("bjkb-006", "self", "某公司"),
@@ -67,6 +101,23 @@ _EXAMPLES: list[e.Body] = [
     e.WordingAdopted("d" * 64),
     e.Exported("pdf", "en", 17),
     e.Erased("x"),
+    p.MemberJoined("p2", "viewer", "terms-1"),
+    p.MemberRemoved("p2", "left"),
+    p.LeadHandedOver("p2"),
+    p.ReconsiderationAsked("x"),
+    p.RatingUpheld("x"),
+    p.EvidenceDemanded(Fraction(4, 5)),
+    p.Reopened("x", ("s1",)),
+    p.Sealed(3, "ab", 1, "cd", "ef"),
+    p.BasisTaken("a", 3, "ab", "某公司", "hidden", (p.BasisRow(QuestionId("1", "total"), (), ("好",)),)),
+    v.FindingRecorded("strength", "好", ""),
+    v.FindingChanged(3, "state", "corrected"),
+    v.FindingWithdrawn(3, "x"),
+    v.EvidenceReceived("location", "", 0, "", "", "", place="39.9,116.4"),
+    v.EvidenceStored(3, "ab", 1, "image/png", ""),
+    v.EvidenceLost(3, "gone"),
+    v.EvidenceCaptioned(3, "x", "2026-05-01"),
+    v.EvidenceRemoved(3, "x"),
 ]
 
 
