@@ -1,52 +1,112 @@
-"""What getUpdates answered, as rows for the inbox. Knows nothing of what an update means, only whose it is.
+"""What getUpdates answered or a webhook brought, as rows for the inbox. Knows nothing of what an update means.
 
-One update that cannot be read must not hold up the others: `rows` refuses such an answer, the caller asks again for
-one update alone, and `salvage` keeps that one's text as it came.
+One update that cannot be read must not hold up the others: `read` refuses an answer that is no JSON, the caller asks
+again for one update alone, and `salvage` keeps that one's text as it came. The same update has the same text however
+it came, so that the inbox knows it again after a change between polling and webhook.
 """
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from bot.telegram.ports import Incoming
 
+NO_NUMBER = 0
+"""Under this the inbox keeps an update whose number cannot be used; its text tells it from others."""
+_USUAL = 2**31 - 1
+"""Telegram's numbers have 31 bits. Beyond them `getUpdates` takes no offset."""
 _HIGHEST = 2**63 - 1
-_UPDATE_ID = re.compile(r'"update_id"\s*:\s*(\d{1,19})')
+_UPDATE_ID = re.compile(r'"update_id"\s*:\s*(-?\d+)')
+_HEAD = re.compile(r'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\[\s*')
+_TAIL = re.compile(r"\s*\]\s*\}\s*\Z")
 
 
 class UnreadableError(Exception):
-    """The answer is no list of updates, or one of them cannot be read."""
+    """The answer is no list of updates, or was cut off."""
 
 
-def rows(body: bytes) -> tuple[Incoming, ...]:
-    """The updates of an answer, in its order. UnreadableError when it cannot be read as a whole."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Updates in the order in which they came.
+
+    offset: what confirms them; sure: whether it does. It is a guess where no update has a number that can be used.
+    """
+
+    updates: tuple[Incoming, ...]
+    offset: int
+    sure: bool = True
+
+
+def read(body: bytes, asked: int) -> Batch:
+    """The updates of an answer to the offset `asked` (0: none). UnreadableError when it cannot be read as a whole."""
     try:
-        answer = json.loads(body)
-        result = answer["result"]
+        result = json.loads(body)["result"]
         if not isinstance(result, list):
             raise UnreadableError
-        return tuple(_row(update) for update in result)
+        return _batch(tuple(map(_row, result)), asked)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise UnreadableError from None
 
 
-def salvage(body: bytes) -> Incoming:
+def salvage(body: bytes, asked: int) -> Batch:
     """The one update of an answer that is whole but cannot be read. UnreadableError when it was cut off."""
-    text = body.decode("utf-8", "backslashreplace").encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
-    found = _UPDATE_ID.search(text)
-    if found is None or not text.rstrip().endswith("]}") or int(found[1]) > _HIGHEST:
+    text = _ascii(body)
+    head, tail = _HEAD.match(text), _TAIL.search(text)
+    if head is None or tail is None or head.end() >= tail.start():
         raise UnreadableError
-    return Incoming(int(found[1]), text, "")
+    return _batch((_kept(text[head.end() : tail.start()]),), asked)
+
+
+def pushed(body: bytes) -> Incoming:
+    """The update that a webhook brought, whatever it is."""
+    try:
+        return _row(json.loads(body))
+    except (ValueError, RecursionError):
+        return _kept(_ascii(body).strip())
+
+
+def missing(asked: int, updates: Iterable[Incoming]) -> int:
+    """How many numbers are left out from the offset `asked` on (0: from the lowest one on). Lower ones do not count."""
+    numbers = {update.update_id for update in updates if update.update_id >= max(asked, 1)}
+    return max(numbers) - (asked or min(numbers)) + 1 - len(numbers) if numbers else 0
+
+
+def _batch(updates: tuple[Incoming, ...], asked: int) -> Batch:
+    if not updates:
+        return Batch((), asked)
+    numbers = [update.update_id for update in updates if update.update_id != NO_NUMBER]
+    usual = [number for number in numbers if number <= _USUAL]
+    if numbers:
+        # Not the last one's: a batch may come in any order. Not the highest ever: numbers restart after an idle week.
+        return Batch(updates, max(usual or numbers) + 1)
+    # Nothing below what was asked for is there, so this confirms what was given here, or nothing.
+    return Batch(updates, asked + 1 if asked else 0, sure=False)
 
 
 def _row(update: Any) -> Incoming:  # noqa: ANN401  JSON
-    """ValueError where there is no number to confirm it by."""
-    number = update["update_id"]
-    if type(number) is not int or not 0 <= number <= _HIGHEST:
-        raise ValueError("update_id")
     # ASCII keeps lone surrogates and NUL out of the database; the order of keys is Telegram's, so that the same
     # update always gives the same text.
-    return Incoming(number, json.dumps(update, separators=(",", ":")), chat_of(update))
+    raw = json.dumps(update, separators=(",", ":"))
+    if not isinstance(update, dict):
+        return Incoming(NO_NUMBER, raw, "")
+    number = update.get("update_id")
+    if type(number) is not int or not 0 <= number <= _HIGHEST:
+        number = NO_NUMBER
+    return Incoming(number, raw, chat_of(update))
+
+
+def _kept(text: str) -> Incoming:
+    """An update that cannot be read, with its number if that can be found."""
+    found = _UPDATE_ID.search(text)
+    digits = found[1] if found is not None and len(found[1]) <= len(str(_HIGHEST)) else "0"
+    return Incoming(int(digits) if 0 <= int(digits) <= _HIGHEST else NO_NUMBER, text, "")
+
+
+def _ascii(body: bytes) -> str:
+    text = body.decode("utf-8", "backslashreplace")
+    return text.encode("ascii", "backslashreplace").decode().replace("\0", "\\0")
 
 
 def chat_of(update: dict[str, Any]) -> str:

@@ -6,11 +6,14 @@ an answer that is no JSON into the log.
 
 import json
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Protocol
 
+import httpx
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
@@ -56,26 +59,39 @@ class Client:
     def __repr__(self) -> str:
         return "Client()"
 
-    async def updates(self, offset: int, limit: int = 100) -> bytes:
-        """The body of getUpdates with everything below `offset` confirmed (0: nothing). Raises TelegramError."""
-        asked: dict[str, object] = {"timeout": POLL_SECONDS, "limit": limit, "allowed_updates": list(ALLOWED_UPDATES)}
+    async def updates(self, offset: int, limit: int = 100, *, at_once: bool = False) -> bytes:
+        """The body of getUpdates with everything below `offset` confirmed (0: nothing). Raises TelegramError.
+
+        at_once: answered though there is nothing, instead of when something comes.
+        """
+        seconds = 0 if at_once else POLL_SECONDS
+        asked: dict[str, object] = {"timeout": seconds, "limit": limit, "allowed_updates": list(ALLOWED_UPDATES)}
         asked |= {"offset": offset} if offset else {}
         status, body = await self.polling.do_request(
             url=f"{self.bot.base_url}/getUpdates",
             method="POST",
             request_data=RequestData([RequestParameter.from_input(name, value) for name, value in asked.items()]),
-            read_timeout=POLL_SECONDS + _MARGIN,
+            read_timeout=seconds + _MARGIN,
         )
         if status != HTTPStatus.OK:
             raise _refusal(status, body)
         return body
 
 
-def connect(token: Secret, api_url: str, requests: tuple[BaseRequest, BaseRequest] | None = None) -> Client:
-    """A client for the Bot API server at `api_url`, not yet connected. requests: (for getUpdates, for the rest)."""
+def connect(
+    token: Secret,
+    api_url: str,
+    requests: tuple[BaseRequest, BaseRequest] | None = None,
+    *,
+    server_time: Callable[[datetime], None] | None = None,
+) -> Client:
+    """A client for the Bot API server at `api_url`, not yet connected. requests: (for getUpdates, for the rest).
+
+    server_time: told the server's time of every answer that has one, as it arrives; aware UTC, whole seconds.
+    """
     # Reading RetryAfter warns about its own future type; trouble.py is ready for both.
     warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)
-    polling, rest = requests or (_transport(2), _transport(64))
+    polling, rest = requests or (_transport(2, server_time), _transport(64, server_time))
     root = api_url.rstrip("/")
     bot = Bot(
         token.get_secret_value(),
@@ -87,7 +103,12 @@ def connect(token: Secret, api_url: str, requests: tuple[BaseRequest, BaseReques
     return Client(bot, polling)
 
 
-def _transport(connections: int) -> QuietRequest:
+def _transport(connections: int, server_time: Callable[[datetime], None] | None) -> QuietRequest:
+    async def look(response: httpx.Response) -> None:
+        date = _date(response.headers.get("date", ""))
+        if date is not None and server_time is not None:
+            server_time(date)
+
     return QuietRequest(
         connections,
         read_timeout=20.0,
@@ -95,7 +116,18 @@ def _transport(connections: int) -> QuietRequest:
         connect_timeout=10.0,
         pool_timeout=10.0,
         media_write_timeout=120.0,
+        # The library hands on status and body alone.
+        httpx_kwargs={"event_hooks": {"response": [look]}},
     )
+
+
+def _date(header: str) -> datetime | None:
+    """A Date header's time; None for what is none."""
+    try:
+        date = parsedate_to_datetime(header)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return date if date.tzinfo is not None else None
 
 
 def _refusal(status: int, body: bytes) -> TelegramError:

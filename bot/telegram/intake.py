@@ -10,6 +10,7 @@ from collections.abc import Callable
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram import batch
+from bot.telegram.batch import Batch
 from bot.telegram.client import Client
 from bot.telegram.ports import Inbox, Incoming
 from bot.telegram.replies import TOKEN_LINE
@@ -20,12 +21,25 @@ from bot.telegram.writer import Writer
 log = logging.getLogger(__name__)
 STORAGE_PAUSE = 3.0
 """Seconds before the same updates are asked for again when they could not be kept."""
-_CONFLICT_LINE = "another copy is running with this token: only one may ask Telegram for updates"
-_WEBHOOK_LINE = "a webhook is set for this token: remove it, or run the copy that it belongs to"
+CONFLICT_LINE = (
+    "另一个进程正在使用此令牌，同时只能有一个，本进程退出"
+    " / another copy is running with this token: only one may ask Telegram for updates"
+)
+WEBHOOK_LINE = (
+    "有程序为此令牌设置了推送（webhook），本进程退出"
+    " / a webhook was set for this token while this copy was polling: only one may get the updates"
+)
+
+
+def nothing() -> None:
+    """What is called where nobody wants to know."""
 
 
 class Intake:
-    """The poller. taken: called after each commit; storage_failed: with what could not be kept."""
+    """The poller. taken: called after each commit; storage_failed: with what could not be kept.
+
+    in_touch: called after every getUpdates that Telegram answered, also with nothing.
+    """
 
     def __init__(
         self,
@@ -37,52 +51,78 @@ class Intake:
         taken: Callable[[], None],
         storage_failed: Callable[[tuple[Incoming, ...]], None],
         pause: Pause,
+        in_touch: Callable[[], None] = nothing,
     ) -> None:
         self._client, self._inbox, self._writer, self._stop = client, inbox, writer, stop
-        self._taken, self._storage_failed, self._pause = taken, storage_failed, pause
+        self._taken, self._storage_failed, self._pause, self._in_touch = taken, storage_failed, pause, in_touch
         self._offset = 0
         self._failures = 0
+        self._heard = False  # by the poll before: else the next one does not wait, and tells at once that we are back
+        self._alone = False  # no webhook takes the updates away
 
     async def run(self) -> None:
         """Until cancelled, or until Telegram says that there is no use."""
         while not self._stop.asked:
             try:
-                updates = await self._fetch()
+                await self._take_over()
+                fetched = await self._fetch()
             except Conflict as error:
-                return self._stop.now(Exit.CONFLICT, _WEBHOOK_LINE if "webhook" in error.message else _CONFLICT_LINE)
+                return self._stop.now(Exit.CONFLICT, WEBHOOK_LINE if "webhook" in error.message else CONFLICT_LINE)
             except InvalidToken:
                 return self._stop.now(Exit.BAD_TOKEN, TOKEN_LINE)
             except Exception as error:  # noqa: BLE001  whatever a network can do
+                self._heard = False
                 await self._rest(error)
                 continue
-            self._failures = 0
-            if updates:
-                await self._keep(updates)
+            self._heard = True
+            self._in_touch()
+            if fetched.sure:
+                self._failures = 0
+            if fetched.updates:
+                await self._keep(fetched)
         return None
 
-    async def _fetch(self) -> tuple[Incoming, ...]:
-        body = await self._client.updates(self._offset)
+    async def finish(self, seconds: float) -> None:
+        """Nothing is in hand that would be lost: what is not confirmed comes again."""
+
+    async def _take_over(self) -> None:
+        """Remove a webhook that an earlier run left: Telegram gives its updates to one of the two. They stay."""
+        if self._alone:
+            return
+        if (await self._client.bot.get_webhook_info()).url:
+            log.warning("a webhook is set for this token: removed, as this copy polls; what waits there is fetched")
+            await self._client.bot.delete_webhook(drop_pending_updates=False)
+        self._alone = True
+
+    async def _fetch(self) -> Batch:
+        body = await self._client.updates(self._offset, at_once=not self._heard)
         try:
-            return batch.rows(body)
+            return batch.read(body, self._offset)
         except batch.UnreadableError:
             log.warning("getUpdates: an answer that cannot be read; asking for one update alone")
         body = await self._client.updates(self._offset, limit=1)
         try:
-            return batch.rows(body)
+            return batch.read(body, self._offset)
         except batch.UnreadableError:
-            return (batch.salvage(body),)
+            return batch.salvage(body, self._offset)
 
-    async def _keep(self, updates: tuple[Incoming, ...]) -> None:
+    async def _keep(self, fetched: Batch) -> None:
         try:
-            await self._writer(self._inbox.take, updates)
+            await self._writer(self._inbox.take, fetched.updates)
         except Exception as error:  # noqa: BLE001  the updates stay with Telegram
             log.error("updates could not be kept: %s", place(error))  # noqa: TRY400  the message stays out
-            self._storage_failed(updates)
+            self._storage_failed(fetched.updates)
             await self._pause(STORAGE_PAUSE)
             return
-        # Not the last one's: a batch may come in any order. Not the highest ever: ids restart after an idle week.
-        self._offset = max(update.update_id for update in updates) + 1
+        left_out = batch.missing(self._offset, fetched.updates)
+        if left_out:
+            log.warning("updates: %d numbers are missing before %d", left_out, fetched.offset)
+        self._offset = fetched.offset
         self._taken()
+        if not fetched.sure:
+            self._failures += 1
+            log.warning("updates: %d without a number that can be used", len(fetched.updates))
+            await self._pause(backoff(self._failures))
 
     async def _rest(self, error: Exception) -> None:
         self._failures += 1

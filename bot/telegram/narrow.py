@@ -1,23 +1,27 @@
 """A raw update as what a person did, or as nothing for us. Decides no rights: only what can be told from the update.
 
-Private chats only; whoever is no person (bots, channels, anonymous senders) is ignored (RELIABILITY 4).
+Private chats only. Groups and channels are left; whoever is no person (a bot, a channel) is ignored (RELIABILITY 4).
 """
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update, User
 from telegram.constants import MessageType
 from telegram.helpers import effective_message_type
 
-from bot.service.events import Delivery, Edited, Event, Ordered, Said, Sent, Tapped, Who
+from bot.service.events import Delivery, Edited, Event, Ordered, Relayed, Said, Sent, Tapped, Who
+from bot.telegram.client import ALLOWED_UPDATES
 from bot.telegram.ports import Waiting
 
 CHANNEL = "telegram"
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
+_READ = frozenset({"update_id", *ALLOWED_UPDATES})
 _HIGHEST = 2**63 - 1
+_LANGUAGE = re.compile("[A-Za-z0-9-]{1,35}")  # as long as a language tag gets (RFC 5646, 4.4.1)
 _CONTENT = frozenset(
     {
         *(MessageType.ANIMATION, MessageType.AUDIO, MessageType.CONTACT, MessageType.DICE, MessageType.DOCUMENT),
@@ -51,21 +55,36 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """In a group or a channel, whoever it was. query: the tap to answer, ''; hint: the language to point the way in.
+
+    leave: the bot is in there, and does not belong. open: a line may be said: in a channel all its readers got it.
+    """
+
+    chat: str
+    query: str = ""
+    hint: str = ""
+    leave: bool = True
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
-    """Nothing for us. hint: in a group, where the private chat is pointed out: the person's language ('' unknown)."""
+    """Nothing for us. query: the tap to answer, ''."""
 
     reason: str
     query: str = ""
-    hint: str | None = None
 
 
-Narrowed: TypeAlias = Did | Met | Ignored
+Narrowed: TypeAlias = Did | Met | Elsewhere | Ignored
 
 
 def narrow(row: Waiting, username: str) -> Narrowed:
     """What the update is. username: the bot's own, without @. MalformedError when it cannot be read."""
     try:
-        update = Update.de_json(json.loads(row.raw), None)
+        # What was not asked for cannot be wrong: it is not even read.
+        read = {name: value for name, value in json.loads(row.raw).items() if name in _READ}
+        update = Update.de_json(read, None)
         return _narrow(update, Delivery(row.row, str(row.update_id)), username)
     except MalformedError:
         raise
@@ -82,42 +101,52 @@ def _narrow(update: Update, delivery: Delivery, username: str) -> Narrowed:
     if message is None:
         return Ignored("a kind of update that is not asked for")
     who = _who(message.from_user, message.chat)
-    if isinstance(who, Ignored):
+    if isinstance(who, Elsewhere) and message.migrate_to_chat_id is not None:
+        return Ignored("a group that goes on under another number")
+    if not isinstance(who, Who):
         return who
+    event: Event | Ignored
     if message.sender_chat is not None or message.via_bot is not None:
-        return Ignored("not written by a person")
-    event = _edited(message) if update.message is None else _written(message, username)
+        event = Relayed(_number(message.message_id))
+    else:
+        event = _edited(message) if update.message is None else _written(message, username)
     if isinstance(event, Ignored):
         return event
     return Did(who, event, Delivery(delivery.inbox, delivery.update, _date(message.edit_date or message.date)))
 
 
-def _who(user: User | None, chat: Chat) -> Who | Ignored:
+def _who(user: User | None, chat: Chat) -> Who | Elsewhere | Ignored:
     """The person in their private chat."""
+    if chat.type != Chat.PRIVATE:
+        hint = "" if user is None or user.is_bot else _language(user)
+        return Elsewhere(_number(chat.id), hint=hint, open=chat.type in _GROUPS)
     if user is None:
         return Ignored("no sender")
-    hint = user.language_code or ""
-    if chat.type in _GROUPS:
-        return Ignored("a group", hint=None if user.is_bot else _text(hint))
-    if chat.type != Chat.PRIVATE:
-        return Ignored("not a private chat")
     if user.is_bot:
         return Ignored("a bot")
     if _number(user.id) != _number(chat.id):
         return Ignored("somebody else's chat")
-    return Who(CHANNEL, _number(user.id), _number(chat.id), _text(user.full_name), _text(hint))
+    return Who(CHANNEL, _number(user.id), _number(chat.id), _text(user.full_name), _language(user))
 
 
 def _tap(query: CallbackQuery, delivery: Delivery) -> Narrowed:
     """The time of a tap is not told; the date of its card is another matter."""
     name = _text(query.id)
+    if query.inline_message_id is not None:
+        return Ignored("a card that was sent through the bot: it sends none", name)
     message = query.message  # may be inaccessible: then it has a chat and a number alone
     chat = Chat(query.from_user.id, Chat.PRIVATE) if message is None else message.chat
     who = _who(query.from_user, chat)
-    if isinstance(who, Ignored):
-        return Ignored(who.reason, name, who.hint)
-    card = "" if message is None else _number(message.message_id)
-    return Did(who, Tapped(_text(query.data or ""), card), delivery, name)
+    match who:
+        case Elsewhere():
+            return replace(who, query=name, leave=False)
+        case Ignored(reason):
+            return Ignored(reason, name)
+        case Who():
+            card = "" if message is None else _number(message.message_id)
+            return Did(who, Tapped(_text(query.data or ""), card), delivery, name)
+        case _:
+            assert_never(who)
 
 
 def _member(change: ChatMemberUpdated) -> Narrowed:
@@ -125,7 +154,7 @@ def _member(change: ChatMemberUpdated) -> Narrowed:
     gone = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
     if isinstance(who, Who):
         return Met(who, gone)
-    return Ignored(who.reason, hint=None if gone else who.hint)
+    return Ignored("it is out of there already") if gone else who
 
 
 def _written(message: Message, username: str) -> Event | Ignored:
@@ -151,6 +180,12 @@ def _edited(message: Message) -> Event | Ignored:
     if text is None:
         return Ignored("an edit without text")
     return Edited(_text(text), _number(message.message_id))
+
+
+def _language(user: User) -> str:
+    """What the client says of its language; '' where that is no language tag, since it is kept and never cleaned."""
+    code = _text(user.language_code or "")
+    return code if _LANGUAGE.fullmatch(code) else ""
 
 
 def _text(value: object) -> str:

@@ -128,6 +128,14 @@ class Control:
     def calls(self, since: int = 0) -> list[dict[str, Any]]:
         return list(self.ask("calls", since=since))
 
+    def written_to(self) -> set[int]:
+        """The chats in which the bot ever wrote."""
+        return set(self.ask("written_to"))
+
+    def says(self, text: str) -> bool:
+        """Whether any call of the bot held this text."""
+        return bool(self.ask("says", text=text))
+
     def stats(self) -> dict[str, Any]:
         return dict(self.ask("stats"))
 

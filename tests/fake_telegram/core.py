@@ -153,6 +153,18 @@ class FakeTelegram(World):
         """Refusals that a correct bot never meets, whatever people and networks do."""
         return [r for r in self.refusals if r.avoidable]
 
+    def written_to(self) -> set[int]:
+        """The chats in which the bot ever wrote."""
+        with self.lock:
+            written = {key: list(chat.messages.values()) for key, chat in self.chats.items()}
+        return {key for key, messages in written.items() if any(message.from_bot for message in messages)}
+
+    def says(self, text: str) -> bool:
+        """Whether any call of the bot held this text."""
+        with self.lock:
+            calls = list(self.calls)
+        return any(text in json.dumps(call.params, ensure_ascii=False, default=repr) for call in calls)
+
     def advance(self, seconds: float) -> None:
         self.clock.advance(seconds)
         self.changed()

@@ -10,7 +10,7 @@ from tests.fake_telegram.person import Person
 
 DOES = {"say", "start", "send", "send_album", "edit", "delete", "tap", "tap_data"}
 BELONGS = {"block", "unblock", "deactivate", "add_bot", "remove_bot"}
-READS = {"screen", "chat", "toasts", "live_cards", "card", "message", "opened"}
+READS = {"screen", "chat", "toasts", "heads", "live_cards", "card", "message", "opened"}
 
 
 class Desk:
@@ -92,6 +92,12 @@ class Desk:
     def _calls(self, since: int = 0) -> list[Any]:
         with self.fake.lock:
             return [plain(call) for call in self.fake.calls[since:]]
+
+    def _written_to(self) -> list[int]:
+        return sorted(self.fake.written_to())
+
+    def _says(self, text: str) -> bool:
+        return self.fake.says(text)
 
     def _stats(self) -> dict[str, Any]:
         """Counts, for a look at how the bot is doing."""

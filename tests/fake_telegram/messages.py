@@ -107,6 +107,7 @@ def _edit(world: World, message: Message, params: Params, parts: dict[str, Any])
         raise RefusedError(rules.NOT_MODIFIED, avoidable=False)
     changed = {k: v for k, v in (message.json | parts).items() if v is not None}
     message.json = changed | {"edit_date": world.clock.date()}
+    world.remember(message)
     return message.json
 
 

@@ -47,6 +47,12 @@ class Phone:
         """(text, alert) of every answered tap that had a text, oldest first."""
         return list(self.fake.toasts.get(self.id, []))
 
+    @property
+    def heads(self) -> list[str]:
+        """The first paragraph of everything the bot ever showed here, also of what it edited since; oldest first."""
+        with self.fake.lock:
+            return list(self.fake.heads.get(self.chat_id, []))
+
     def live_cards(self) -> list[ChatMessage]:
         """The messages that still have a button that calls the bot."""
         return [message for message in self.chat if message.live]

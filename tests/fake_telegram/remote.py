@@ -99,6 +99,10 @@ class RemotePerson:
     def toasts(self) -> list[Toast]:
         return [Toast(*toast) for toast in self._do("toasts")]
 
+    @property
+    def heads(self) -> list[str]:
+        return list(self._do("heads"))
+
     def live_cards(self) -> list[ChatMessage]:
         return [from_json(message) for message in self._do("live_cards")]
 

@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 import h11
@@ -94,6 +95,7 @@ class _Connection:
             status, body = await self._while_connected(request)
             length = str(len(body))
             head = [("content-length", length), ("content-type", "application/json")]
+            head.append(("date", formatdate(self.server.fake.clock.now(), usegmt=True)))
             response = h11.Response(status_code=status, headers=head)
             for event in (response, h11.Data(data=body), h11.EndOfMessage()):
                 self.writer.write(self.http.send(event) or b"")

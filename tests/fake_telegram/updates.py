@@ -13,6 +13,8 @@ from typing import Any
 from tests.fake_telegram.clock import VirtualClock
 
 TAP_SECONDS, OTHER_SECONDS = 150, 24 * 3600
+MAX_QUEUE = 100_000
+"""More are not kept for a bot (TDLib's TQueue); what comes then is gone."""
 _MAX_BATCH, _MAX_BYTES = 100, 4 << 20
 _ASKED_FOR_ONLY = {"chat_member", "message_reaction", "message_reaction_count"}
 
@@ -38,6 +40,7 @@ class UpdateQueue:
         self.pending: list[Update] = []
         self.history: dict[int, Update] = {}
         self.lost: list[Update] = []
+        self.overflowed = 0  # updates that came while the queue was full
         self._held: list[tuple[str, dict[str, Any]]] | None = None
         self._again: list[Update] = []
         self._random: random.Random | None = None
@@ -46,11 +49,14 @@ class UpdateQueue:
     # what the world puts in
 
     def add(self, kind: str, payload: Any) -> int | None:
-        """Its id, or None when this kind is not asked for or updates are held back."""
+        """Its id, or None when this kind is not asked for, updates are held back, or the queue is full."""
         if kind not in self.allowed if self.allowed else kind in _ASKED_FOR_ONLY:
             return None
         if self._held is not None:
             self._held.append((kind, payload))
+            return None
+        if len(self.pending) >= MAX_QUEUE:
+            self.overflowed += 1
             return None
         return self.add_text(kind, json.dumps({kind: payload})[1:-1])
 

@@ -82,6 +82,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
         self.toasts: dict[int, list[Toast]] = {}
+        self.heads: dict[int, list[str]] = {}  # by chat: the first paragraph of all that the bot showed there
         self.files: dict[str, StoredFile] = {}
         self.actions: list[tuple[int, str]] = []  # (chat, action) of every sendChatAction
         self.commands: dict[tuple[str, str], list[JSON]] = {}  # (scope as sorted JSON, language)
@@ -115,7 +116,14 @@ class World:
         head = {"message_id": self._last_message, "from": sender, "chat": chat.info, "date": self.clock.date()}
         message = Message(self._last_message, chat.info["id"], head | body, from_bot=sender["is_bot"])
         chat.messages[message.id] = message
+        self.remember(message)
         return message
+
+    def remember(self, message: Message) -> None:
+        """Keep the head of a message of the bot: what was seen once may be edited away."""
+        if message.from_bot:
+            text = message.json.get("text") or message.json.get("caption") or ""
+            self.heads.setdefault(message.chat_id, []).append(text.partition("\n\n")[0])
 
     def find(self, chat: Chat, message_id: int | None, missing: str = EDIT_NOT_FOUND) -> Message:
         if message_id is None:

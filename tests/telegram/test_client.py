@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
@@ -13,8 +14,10 @@ from tests.telegram.stage import Token
 
 
 @asynccontextmanager
-async def server(status: int, body: str, seen: list[str] | None = None) -> AsyncIterator[Client]:
-    """A client whose server gives this one answer."""
+async def server(
+    status: int, body: str, seen: list[str] | None = None, more: str = "", dates: list[datetime] | None = None
+) -> AsyncIterator[Client]:
+    """A client whose server gives this one answer. more: lines of its head."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -23,14 +26,16 @@ async def server(status: int, body: str, seen: list[str] | None = None) -> Async
         if seen is not None:
             seen.extend((head.split()[1], form))
         content = body.encode()
-        writer.write(f"HTTP/1.1 {status} x\r\ncontent-length: {len(content)}\r\nconnection: close\r\n\r\n".encode())
+        writer.write(
+            f"HTTP/1.1 {status} x\r\ncontent-length: {len(content)}\r\nconnection: close\r\n{more}\r\n".encode()
+        )
         writer.write(content)
         await writer.drain()
         writer.close()
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
         port = listening.sockets[0].getsockname()[1]
-        client = connect(Token(), f"http://127.0.0.1:{port}/")
+        client = connect(Token(), f"http://127.0.0.1:{port}/", server_time=None if dates is None else dates.append)
         try:
             yield client
         finally:
@@ -69,6 +74,34 @@ async def test_refusals_are_named_as_the_library_names_them(status: int, body: s
             await client.updates(0)
     assert type(caught.value) is kind
     assert TOKEN not in str(caught.value)
+
+
+async def test_a_body_that_is_not_packed_as_it_says_is_a_network_error() -> None:
+    async with server(200, "no gzip", more="content-encoding: gzip\r\n") as client:
+        with pytest.raises(NetworkError):
+            await client.updates(0)
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("Sat, 21 Nov 2026 08:00:00 GMT", [datetime(2026, 11, 21, 8, tzinfo=UTC)]),
+        ("Sat, 21 Nov 2026 16:00:00 +0800", [datetime(2026, 11, 21, 8, tzinfo=UTC)]),
+        ("Sat, 21 Nov 2026 08:00:00 -0000", []),
+        ("yesterday", []),
+        ("Sat, 21 Nov 99999 08:00:00 GMT", []),
+        ("", []),
+    ],
+)
+async def test_the_servers_time_is_handed_on(date: str, told: list[datetime]) -> None:
+    dates: list[datetime] = []
+    async with server(200, '{"ok": true, "result": true}', more=f"date: {date}\r\n", dates=dates) as client:
+        await client.updates(0)
+        await client.bot.delete_webhook()
+    assert dates == told * 2
+    async with server(409, "{}", more=f"date: {date}\r\n") as client:
+        with pytest.raises(Conflict):
+            await client.updates(0)
 
 
 async def test_no_server_is_a_network_error() -> None:

@@ -110,14 +110,111 @@ async def test_poison_stops_nobody_and_ends_dead_with_a_reason(
     ann.say("after")
     async with running(memory) as bot:
         await ann.sees("text after")
-        for _ in range(4):
-            await fake.until(lambda: all(row.later or row.state != "waiting" for row in memory.rows))
-            memory.backed_off()
-            ann.say("go on")
         await fake.until(lambda: memory.states.count("dead") == len(POISON))
         assert bot.pauses.asked == []
     assert all(row.reason.startswith("malformed: ") for row in memory.rows if row.state == "dead")
     assert "999" not in caplog.text
+
+
+NUMBERS = ["-5", "9223372036854775808", '"7"', "true", "null", "[1]", "1.5"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+async def test_an_update_without_a_usable_number_stops_nobody(
+    memory: Memory, fake: FakeTelegram, ann: Person, number: str
+) -> None:
+    """The second of two equal keys counts in JSON; Telegram itself goes by the number that it gave."""
+    ann.say("before")
+    fake.inject_text(f'"update_id": {number}, "message": {{"x": 1}}')
+    ann.say("after")
+    async with running(memory) as bot:
+        await ann.sees("text after")
+        await fake.until(lambda: not fake.updates.pending)
+        assert bot.pauses.asked == []
+        fake.inject_text(f'"update_id": {number}, "message": {{"x": 2}}')
+        await fake.until(lambda: bot.pauses.asked == [1])
+        bot.pauses.release()
+        await fake.until(lambda: not fake.updates.pending)
+        ann.say("alone")
+        await ann.sees("text alone")
+        await fake.until(lambda: not fake.updates.pending)
+    assert memory.states.count("dead") == 2
+    assert memory.did(ann.id) == ["text before", "text after", "text alone"]
+
+
+async def test_one_that_cannot_be_confirmed_is_asked_for_ever_more_seldom_and_kept_once(
+    memory: Memory, fake: FakeTelegram, ann: Person
+) -> None:
+    """Nothing is known of the numbers yet, so no guess can be made."""
+    fake.inject_text('"update_id": -1, "message": {}')
+    async with running(memory) as bot:
+        for waits in ([1], [1, 2], [1, 2, 4]):
+            await fake.until(lambda waits=waits: bot.pauses.asked == waits)  # type: ignore[misc]
+            bot.pauses.release()
+        ann.say("one")
+        await ann.sees("text one")
+        await fake.until(lambda: not fake.updates.pending)
+    assert memory.states == ["dead", "done"]
+
+
+async def test_a_gap_is_accepted_and_told_once(
+    memory: Memory, fake: FakeTelegram, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("text one")
+        fake.updates.next_id += 5
+        ann.say("two")
+        await ann.sees("text two")
+        ann.say("three")
+        await ann.sees("text three")
+        fake.updates.replay()
+        ann.say("four")
+        await ann.sees("text four")
+    number = memory.rows[1].waiting.update_id
+    assert [line for line in caplog.messages if "missing" in line] == [
+        f"updates: 5 numbers are missing before {number + 1}"
+    ]
+
+
+async def test_a_webhook_that_was_left_is_removed_and_what_waits_there_is_not_lost(
+    memory: Memory, fake: FakeTelegram, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.call("setWebhook", {"url": "https://somewhere.test"})
+    ann.say("one")
+    fake.faults.add(faults.drop_before("getWebhookInfo"), faults.drop_after("deleteWebhook"))
+    pauses = Pauses(fake, instant=True)
+    async with running(memory, pauses):
+        await ann.sees("text one")
+    assert pauses.asked == [1, 2]
+    assert not fake.webhook
+    assert {call.params["drop_pending_updates"] for call in fake.calls if call.method == "deleteWebhook"} == {"false"}
+    async with running(memory):
+        ann.say("two")
+        await ann.sees("text two")
+    # its answer was lost: the second look finds none
+    assert len([call for call in fake.calls if call.method == "deleteWebhook"]) == 1
+
+
+async def test_that_a_webhook_was_removed_is_said(
+    memory: Memory, fake: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.call("setWebhook", {"url": "https://somewhere.test"})
+    for _ in range(2):
+        async with running(memory):
+            await fake.until(lambda: fake.polling)
+    assert len([line for line in caplog.messages if "a webhook is set" in line]) == 1
+
+
+async def test_whoever_asks_hears_of_every_answer(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    heard: list[int] = []
+    fake.faults.add(faults.drop_before("getUpdates", times=3), faults.answer("getUpdates", 200, "<html>", times=2))
+    pauses = Pauses(fake, instant=True)
+    async with running(memory, pauses, in_touch=lambda: heard.append(len(pauses.asked))):
+        ann.say("one")
+        await ann.sees("text one")
+        await fake.until(lambda: fake.polling)
+    assert heard == [4]
 
 
 async def test_poison_that_cannot_be_kept_is_kept_later(memory: Memory, fake: FakeTelegram) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.service.events import Delivery, Edited, Event, Ordered, Said, Sent, Tapped, Who
-from bot.telegram.narrow import Did, Ignored, MalformedError, Met, Narrowed, narrow
+from bot.service.events import Delivery, Edited, Event, Ordered, Relayed, Said, Sent, Tapped, Who
+from bot.telegram.narrow import Did, Elsewhere, Ignored, MalformedError, Met, Narrowed, narrow
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.kinds import KINDS
 from tests.telegram.memory import row
@@ -120,11 +120,11 @@ def test_taps_carry_no_time(update: JSON, expected: Event) -> None:
     ("update", "reason"),
     [
         ({"message": message(text="x", **{"from": None})}, "no sender"),
-        ({"message": message(text="x", sender_chat=GROUP)}, "not written by a person"),
-        ({"message": message(text="x", via_bot=ANN | {"is_bot": True})}, "not written by a person"),
         ({"message": message(text="x", **{"from": ANN | {"is_bot": True}})}, "a bot"),
-        ({"message": message(text="x", chat={"id": -5, "type": "channel", "title": "c"})}, "not a private chat"),
-        ({"message": message(text="x", chat={"id": -5, "type": "new kind", "title": "c"})}, "not a private chat"),
+        (
+            {"message": message(text="x", chat=GROUP, migrate_to_chat_id=-10)},
+            "a group that goes on under another number",
+        ),
         ({"message": message(text="x", chat=CHAT | {"id": 6})}, "somebody else's chat"),
         (
             {"inline_query": {"id": "1", "from": ANN, "query": "", "offset": ""}},
@@ -137,15 +137,61 @@ def test_who_is_no_person_in_a_private_chat_is_ignored(update: JSON, reason: str
     assert read(update) == Ignored(reason)
 
 
-def test_in_groups_people_are_pointed_elsewhere_and_bots_are_not() -> None:
-    assert read({"message": message(text="x", chat=GROUP)}) == Ignored("a group", hint="en")
-    assert read(tap(message=message(chat=GROUP))) == Ignored("a group", "q1", "en")
-    assert read({"message": message(text="x", chat=GROUP, **{"from": ANN | {"is_bot": True}})}) == Ignored("a group")
+BOT: JSON = {"id": 6, "is_bot": True, "first_name": "b"}
+CHANNEL: JSON = {"id": -5, "type": "channel", "title": "c"}
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        ({"message": message(text="x", chat=GROUP)}, Elsewhere("-9", hint="en")),
+        ({"message": message(text="x", chat=GROUP, message_thread_id=4)}, Elsewhere("-9", hint="en")),
+        ({"message": message(text="x", chat=GROUP, migrate_from_chat_id=-8)}, Elsewhere("-9", hint="en")),
+        ({"message": message(text="x", chat=GROUP, **{"from": BOT})}, Elsewhere("-9")),
+        ({"message": message(text="x", chat=GROUP, sender_chat=GROUP, **{"from": BOT})}, Elsewhere("-9")),
+        ({"message": message(text="x", chat=GROUP, **{"from": None})}, Elsewhere("-9")),
+        ({"edited_message": message(text="x", chat=GROUP, edit_date=1)}, Elsewhere("-9", hint="en")),
+        ({"message": message(text="x", chat=CHANNEL)}, Elsewhere("-5", hint="en", open=False)),
+        ({"message": message(text="x", chat=CHANNEL | {"type": "new kind"})}, Elsewhere("-5", hint="en", open=False)),
+        (tap(message=message(chat=GROUP)), Elsewhere("-9", "q1", "en", leave=False)),
+    ],
+)
+def test_groups_and_channels_are_left_whoever_wrote_there(update: JSON, expected: Elsewhere) -> None:
+    assert read(update) == expected
+
+
+@pytest.mark.parametrize("more", [{"sender_chat": GROUP}, {"via_bot": BOT}, {"via_bot": BOT, "photo": []}])
+def test_what_is_not_a_persons_own_is_no_text_of_theirs(more: JSON) -> None:
+    assert event({"message": message(text="85", **more)}) == Relayed("3")
+    assert event({"edited_message": message(text="85", edit_date=1, **more)}) == Relayed("3")
+
+
+@pytest.mark.parametrize(
+    ("update", "reason"),
+    [
+        (tap(inline_message_id="i"), "a card that was sent through the bot: it sends none"),
+        (tap(message=message(chat=CHAT | {"id": 6})), "somebody else's chat"),
+        (tap(message=message(), **{"from": BOT | {"id": 5}}), "a bot"),
+    ],
+)
+def test_a_tap_that_is_not_the_persons_in_their_chat_is_answered_with_nothing(update: JSON, reason: str) -> None:
+    assert read(update) == Ignored(reason, "q1")
+
+
+_RIGHTS = dict.fromkeys(
+    (
+        *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+        *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users"),
+        *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+    ),
+    False,
+)
 
 
 def member(status: str, chat: JSON) -> JSON:
     user = {"id": 1, "is_bot": True, "first_name": "b"}
-    more = {"until_date": 0} if status == "kicked" else {}
+    extra: dict[str, JSON] = {"kicked": {"until_date": 0}, "administrator": _RIGHTS}
+    more = extra.get(status, {})
     return {
         "my_chat_member": {
             "chat": chat,
@@ -160,8 +206,9 @@ def member(status: str, chat: JSON) -> JSON:
 def test_blocking_and_letting_in() -> None:
     assert read(member("kicked", CHAT)) == Met(WHO, blocked=True)
     assert read(member("member", CHAT)) == Met(WHO, blocked=False)
-    assert read(member("member", GROUP)) == Ignored("a group", hint="en")
-    assert read(member("kicked", GROUP)) == Ignored("a group")
+    assert read(member("member", GROUP)) == Elsewhere("-9", hint="en")
+    assert read(member("administrator", CHANNEL)) == Elsewhere("-5", hint="en", open=False)
+    assert read(member("kicked", GROUP)) == Ignored("it is out of there already")
 
 
 @pytest.mark.parametrize(
@@ -206,6 +253,6 @@ def test_one_field_of_any_value_is_read_or_malformed_and_never_an_exception(name
             what = read(update)
         except MalformedError:
             continue
-        assert isinstance(what, Did | Ignored)
+        assert isinstance(what, Did | Ignored | Elsewhere)
         if isinstance(what, Did):
             assert what.who.chat.lstrip("-").isdigit()
