@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from bot.view.screen import Screen
 
@@ -32,6 +32,7 @@ class Wanted:
     """The screen that a chat must show, newest version only.
 
     fresh: as a new message at the bottom. shown_message, shown_digest: what it shows now; None and '' for nothing.
+    strays: messages that were its card once; their buttons are to be taken away. behind: the screen is not shown yet.
     """
 
     chat: str
@@ -40,6 +41,8 @@ class Wanted:
     fresh: bool
     shown_message: int | None
     shown_digest: str
+    strays: tuple[int, ...] = ()
+    behind: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Notice:
     """A message of its own, never merged or dropped. text and caption in the small HTML of a Screen.
 
     data: the bytes of a 'file'. It is called in a thread of its own beside the writer's, maybe several times: it may
-    read, must not write.
+    read, must not write. attempts: earlier ones that may have got through.
     """
 
     id: int
@@ -57,3 +60,19 @@ class Notice:
     file_name: str = ""
     caption: str = ""
     data: Callable[[], bytes] | None = None
+    attempts: int = 0
+
+
+Fate: TypeAlias = Literal["refused", "too-big", "gone"]
+"""Why a notice is given up: the channel does not take it, it is too large, what it was to be made from is no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A notice about to be sent, for the `attempts`th time.
+
+    mark: what is to stand on top of it, in the small HTML, where an earlier attempt may have got through; ''.
+    """
+
+    attempts: int
+    mark: str = ""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.service.talk import Talk
 from bot.store.unit import Unit
@@ -10,6 +11,17 @@ from bot.store.unit import Unit
 def text(talk: Talk, html: str) -> None:
     """Queue a text for the person's chat."""
     queue(talk.unit, talk.who.channel, talk.who.chat, {"kind": "text", "text": html}, talk)
+
+
+def queue_text(unit: Unit, channel: str, chat: str, html: str, at: datetime) -> None:
+    """Queue a text for any chat."""
+    unit.notices.add(channel, chat, json.dumps({"kind": "text", "text": html}, ensure_ascii=False), at)
+
+
+def queue_alert(unit: Unit, channel: str, chat: str, html: str, at: datetime) -> None:
+    """Queue a text for an administrator: where that cannot be sent, nobody is told."""
+    content = {"kind": "text", "text": html, "alert": 1}
+    unit.notices.add(channel, chat, json.dumps(content, ensure_ascii=False), at)
 
 
 def queue(unit: Unit, channel: str, chat: str, content: Mapping[str, str | int], talk: Talk) -> None:

@@ -4,15 +4,26 @@ Must not know how a message is sent, or why one failed.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from bot.service import files
-from bot.service.channel import Notice, Wanted
+from bot.service import files, reach
+from bot.service.channel import Claim, Fate, Notice, Wanted
+from bot.service.notices import queue_text
+from bot.service.quota import Quota
 from bot.service.world import World
 from bot.store.values import ChatState
 from bot.store.values import Notice as Queued
+from bot.view import post
 from bot.view.screen import Screen
+from bot.words import Words
+
+if TYPE_CHECKING:
+    from bot.store.unit import Unit
+
+HOUR = 3600.0
+"""Seconds in which the administrators hear of one and the same reason once."""
 
 
 class OutboxDesk:
@@ -21,6 +32,7 @@ class OutboxDesk:
     def __init__(self, world: World, channel: str) -> None:
         self._world = world
         self._channel = channel
+        self._alerts = Quota(1, HOUR)
 
     def behind(self) -> Sequence[Wanted]:
         """Every chat that does not show what it must."""
@@ -37,22 +49,71 @@ class OutboxDesk:
         with self._world.store.write() as unit:
             unit.chats.shown(self._channel, chat, version, str(message), digest)
 
+    def placed(self, chat: str, version: int, message: int) -> None:
+        """A message for the card stands in the chat, without buttons yet. It makes the one before it a stray."""
+        with self._world.store.write() as unit:
+            unit.chats.placed(self._channel, chat, version, str(message))
+
+    def stripped(self, chat: str, message: int) -> None:
+        """An old card has no buttons any more."""
+        with self._world.store.write() as unit:
+            unit.chats.stripped(self._channel, chat, str(message))
+
+    def card_failed(self, chat: str, reason: str) -> None:
+        """The newest screen of a chat cannot be shown; the next one will be tried."""
+        del chat  # whose it is concerns nobody
+        with self._world.store.write() as unit:
+            self._alert(unit, reason, partial(post.card_given_up, reason=reason))
+
+    def claim(self, notice: int) -> Claim | None:
+        """About to be sent: counted and committed first, so that also a kill in between is known of afterwards."""
+        with self._world.store.write() as unit:
+            claimed = unit.notices.claim(notice)
+            if claimed is None:
+                return None
+            if claimed.attempts == 1:
+                return Claim(1)
+            words = reach.words_for(self._world, unit, self._channel, claimed.chat)
+            return Claim(claimed.attempts, post.may_be_double(words))
+
+    def not_sent(self, notice: int, *, maybe: bool) -> None:
+        """The attempt failed. maybe: it may have got through all the same, so the next one is marked."""
+        with self._world.store.write() as unit:
+            unit.notices.not_sent(notice, maybe=maybe)
+
     def sent(self, notice: int, message: int) -> None:
         with self._world.store.write() as unit:
             unit.notices.sent(notice, str(message), self._world.clock())
 
-    def notice_failed(self, notice: int, reason: str) -> None:
-        """It will not be tried again."""
+    def notice_failed(self, notice: int, reason: str, fate: Fate) -> None:
+        """It will not be tried again. Who ordered a file hears of it; administrators, of what may be a defect."""
         with self._world.store.write() as unit:
-            unit.notices.failed(notice, reason)
+            queued = unit.notices.failed(notice, reason)
+            content = json.loads(queued.content)
+            if content["kind"] == "file" and fate != "gone":
+                words = reach.words_for(self._world, unit, self._channel, queued.chat)
+                sentence = post.file_too_big if fate == "too-big" else post.file_failed
+                queue_text(unit, self._channel, queued.chat, sentence(words, content["name"]), self._world.clock())
+            if fate == "refused" and not content.get("alert"):
+                self._alert(unit, reason, partial(post.notice_given_up, number=notice, reason=reason))
 
     def unreachable(self, chat: str) -> None:
-        """The chat takes nothing any more; what waits for it stays, and /start revives it."""
+        """The chat takes nothing any more; what waits for it stays, and anything from there revives it."""
         with self._world.store.write() as unit:
-            unit.chats.unreachable(self._channel, chat, self._world.clock())
+            reach.lost(self._world, unit, self._channel, chat)
+
+    def moved(self, chat: str, new: str) -> None:
+        """The channel knows this chat by another id now."""
+        with self._world.store.write() as unit:
+            unit.chats.move(self._channel, chat, new)
+
+    def _alert(self, unit: "Unit", reason: str, say: Callable[[Words], str]) -> None:
+        now = self._world.clock()
+        if self._alerts.take(reason, now.timestamp()):
+            reach.alert(self._world, unit, self._channel, say, now)
 
     def _notice(self, queued: Queued) -> Notice:
-        content = json.loads(queued.content)
+        content: dict[str, Any] = json.loads(queued.content)
         file = content["kind"] == "file"
         return Notice(
             id=queued.id,
@@ -62,6 +123,7 @@ class OutboxDesk:
             file_name=content.get("name", ""),
             caption=content.get("caption", ""),
             data=partial(files.made, self._world, content) if file else None,
+            attempts=queued.attempts,
         )
 
 
@@ -73,4 +135,6 @@ def _wanted(state: ChatState) -> Wanted:
         fresh=state.wanted_fresh,
         shown_message=int(state.shown_message) if state.shown_message else None,
         shown_digest=state.shown_digest or "",
+        strays=tuple(int(message) for message in state.strays),
+        behind=state.shown_version < state.wanted_version,
     )

@@ -43,17 +43,28 @@ class Notices:
         self._session.flush()
         return _notice(row)
 
+    def not_sent(self, notice_id: int, *, maybe: bool) -> None:
+        """The attempt that was claimed failed for sure. LookupError.
+
+        maybe: not quite for sure; then one attempt stays counted, however often this happens.
+        """
+        row = self._row(notice_id)
+        if row.state == "waiting":
+            row.attempts = max(row.attempts - 1, 1 if maybe else 0)
+            self._session.flush()
+
     def sent(self, notice_id: int, message: str, at: datetime) -> None:
         """It stands in the chat as this message. LookupError."""
         row = self._row(notice_id)
         row.state, row.message, row.sent_at = "sent", message, at
         self._session.flush()
 
-    def failed(self, notice_id: int, reason: str) -> None:
+    def failed(self, notice_id: int, reason: str) -> Notice:
         """It can never be sent; what may succeed later just stays waiting. LookupError."""
         row = self._row(notice_id)
         row.state, row.reason = "failed", reason
         self._session.flush()
+        return _notice(row)
 
     def _row(self, notice_id: int) -> NoticeRow:
         row = self._session.get(NoticeRow, notice_id)

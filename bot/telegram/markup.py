@@ -26,8 +26,9 @@ class Form:
 
 
 def forms(text: str, limit: int) -> tuple[Form, Form]:
-    """The text as it is meant; and the same plain and cut, for when Telegram refuses that."""
-    return Form(_sound(text), ParseMode.HTML), Form(cut(plain(text), limit), None)
+    """The text as it is meant; and the same plain and cut, for when Telegram refuses that. Too long: both are that."""
+    bare = Form(cut(plain(text), limit), None)
+    return (bare if units(plain(text)) > limit else Form(_sound(text), ParseMode.HTML)), bare
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.telegram.ports import Notice, Outbox, Wanted
 from bot.telegram.replies import TOKEN_LINE
@@ -34,16 +35,19 @@ class Presenter:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, asyncio.Event | None] = {}  # waiting chats; the event ends a wait that may be cut
         self._failures: defaultdict[str, int] = defaultdict(int)
-        self._settled: dict[str, int] = {}  # the card's version that nothing more is done about
+        self._given_up: dict[str, int] = {}  # the card's version that nothing more is done about
         self._parked: set[str] = set()  # unreachable, until something comes from there
+        self._called: set[str] = set()  # something came from there during the call under way
 
     def wake(self, chat: str) -> None:
         """Something came from this chat: it is there, and it and others may have to show something new."""
         self._parked.discard(chat)
-        self._settled.pop(chat, None)
+        self._given_up.pop(chat, None)
         nudge = self._resting.get(chat)
         if nudge is not None:
             nudge.set()
+        elif chat in self._tasks:
+            self._called.add(chat)
         self._due.set()
 
     async def run(self) -> None:
@@ -63,6 +67,7 @@ class Presenter:
                     continue
                 for pending in self._pending(wanted, notices):
                     if pending.chat not in busy:
+                        self._called.discard(pending.chat)
                         self._tasks[pending.chat] = group.create_task(self._one(pending))
 
     async def finish(self, seconds: float) -> None:
@@ -85,13 +90,17 @@ class Presenter:
 
     def _pending(self, wanted: Sequence[Wanted], notices: Sequence[Notice]) -> Iterator[Pending]:
         """What there is to do, by chat."""
-        cards = {card.chat: card for card in wanted if self._settled.get(card.chat) != card.version}
+        cards = {card.chat: card for card in map(self._still, wanted) if card.behind or card.strays}
         own: defaultdict[str, list[Notice]] = defaultdict(list)
         for notice in notices:
             own[notice.chat].append(notice)
         for chat in dict.fromkeys((*own, *cards)):
             if chat not in self._parked:
                 yield Pending(chat, tuple(own.get(chat, ())), cards.get(chat))
+
+    def _still(self, card: Wanted) -> Wanted:
+        """A card that was given up is not behind; its old messages lose their buttons all the same."""
+        return replace(card, behind=card.behind and self._given_up.get(card.chat) != card.version)
 
     async def _one(self, pending: Pending) -> None:
         """One try for one chat, and the wait that it asks for."""
@@ -107,25 +116,30 @@ class Presenter:
 
     async def _take(self, pending: Pending, trouble: Trouble | None) -> None:
         chat = pending.chat
+        if self._showing.got_through(chat):
+            self._failures.pop(chat, None)
         match trouble:
             case Trouble(Kind.WAIT, _, seconds):
-                await self._rest(chat, seconds)
+                self._failures[chat] += 1
+                await self._rest(chat, seconds or backoff(self._failures[chat]))
             case Trouble(Kind.RETRY | Kind.UNSURE, note):
                 self._failures[chat] += 1
-                seconds = backoff(self._failures[chat])
+                seconds = 0.0 if chat in self._called else backoff(self._failures[chat])
                 log.warning("a chat is behind: %s; again in %g s", note, seconds)
-                await self._rest(chat, seconds, asyncio.Event())
+                if seconds:
+                    await self._rest(chat, seconds, asyncio.Event())
             case Trouble(Kind.STOP):
                 self._stop.now(Exit.BAD_TOKEN, TOKEN_LINE)
                 self._parked.add(chat)
             case Trouble(Kind.UNREACHABLE):
                 self._parked.add(chat)
+            case Trouble(Kind.MOVED | Kind.MAKING):
+                pass  # what is for it stands under its new id; or the next look waits for the file
             case _:
-                if trouble is not None:
-                    log.error("a card is given up: %s", trouble.note)
                 self._failures.pop(chat, None)
-                if pending.wanted is not None:
-                    self._settled[chat] = pending.wanted.version
+                if trouble is not None and pending.wanted is not None:
+                    log.error("a card is given up: %s", trouble.note)
+                    self._given_up[chat] = pending.wanted.version
 
     async def _rest(self, chat: str, seconds: float, nudge: asyncio.Event | None = None) -> None:
         """Wait; with an event, only until something comes from the chat: then the network is back."""

@@ -1,28 +1,34 @@
 """One chat made to show what it must: its notices in order, then its card. Knows one chat at a time and no waiting.
 
 A trouble that is returned says how to go on; what Telegram did is written down before anything else is sent.
+
+A send that was cut off, or a kill right after it, leaves a message that nobody knows of. So a card begins as a message
+without buttons, and becomes the card by an edit once it is written down: unknown messages have no buttons, and of cards
+only one is alive (RELIABILITY I10). A notice is claimed before it is sent: a second copy says that it may be one.
 """
 
-import asyncio
 import logging
-from collections import Counter, defaultdict, deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram import Bot, Message
 
-from bot.telegram.markup import CAPTION, TEXT, Form, digest, forms, keyboard, plain, units
-from bot.telegram.ports import Notice, Outbox, Wanted
-from bot.telegram.trouble import Kind, Trouble, attempt, place
+from bot.telegram.making import PATIENCE, SOON, Making
+from bot.telegram.markup import digest
+from bot.telegram.ports import Fate, Notice, Outbox, Wanted
+from bot.telegram.sending import Sending
+from bot.telegram.tries import Tries
+from bot.telegram.trouble import PASSING, Kind, Trouble, place
 from bot.telegram.writer import Writer
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
-UNSURE_TRIES = 5
+TEXT_TRIES, FILE_TRIES = 5, 2
 """Sends that may have arrived, before we stop: Telegram cannot tell us, and nobody wants the same message ten times."""
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+REFUSALS = 3
+"""Tries of what Telegram refuses without saying that it will always do so."""
+_FATES: dict[Kind, Fate] = {Kind.TOO_BIG: "too-big", Kind.GONE: "gone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +44,30 @@ class Showing:
     """Sends, edits and writes down. Raises what the storage raises; nothing is sent twice because of that."""
 
     def __init__(self, bot: Bot, outbox: Outbox, writer: Writer) -> None:
-        self._bot, self._outbox, self._writer = bot, outbox, writer
+        self._sending, self._outbox, self._writer = Sending(bot), outbox, writer
+        self._making = Making()
         self._owed: defaultdict[str, deque[Callable[[], None]]] = defaultdict(deque)  # done, not yet written down
-        self._unsure: Counter[tuple[str, int]] = Counter()
+        self._through: set[str] = set()
+        self._heard: set[str] = set()  # the last send there failed, and a server said so: the network is there
+        self._refused, self._refused_card, self._unsure_card = Tries(), Tries(), Tries()
 
     async def show(self, pending: Pending) -> Trouble | None:
         """None: it is shown."""
         try:
             target = int(pending.chat)
         except ValueError:
-            return await self._lost(pending.chat, Trouble(Kind.UNREACHABLE, "not a chat of Telegram"))
+            return await self._left(pending.chat, Trouble(Kind.UNREACHABLE, "not a chat of Telegram"))
         for notice in pending.notices:
             trouble = await self._notice(target, notice)
             if trouble is not None:
-                return trouble
+                return await self._meanwhile(target, pending.wanted, trouble)
         return None if pending.wanted is None else await self._card(target, pending.wanted)
+
+    def got_through(self, chat: str) -> bool:
+        """Whether anything was done in this chat since this was asked last: then its next trouble is a new one."""
+        through = chat in self._through
+        self._through.discard(chat)
+        return through
 
     async def caught_up(self, chat: str) -> bool:
         """Whether all that was done in this chat stood written already. Else it does now, and a new look is needed."""
@@ -64,111 +79,166 @@ class Showing:
     # notices
 
     async def _notice(self, target: int, notice: Notice) -> Trouble | None:
-        result = self._counted(("notice", notice.id), await self._send_notice(target, notice))
+        """None: it is done with, the next one may come."""
+        content = await self._content(target, notice)
+        if isinstance(content, Trouble):
+            return await self._not_sent(notice, content)
+        unsure = notice.attempts and notice.chat not in self._heard
+        if unsure and (trouble := await self._sending.probe(target)):
+            return await self._left(notice.chat, trouble)
+        claim = await self._writer(self._outbox.claim, notice.id)
+        if claim is None:
+            return None
+        most = FILE_TRIES if notice.kind == "file" else TEXT_TRIES
+        if claim.attempts > most:
+            await self._given_up(notice, Trouble(Kind.REFUSED, f"may have arrived, {most} times"))
+            return None
+        if notice.kind == "file":
+            caption = "\n".join(line for line in (claim.mark, notice.caption) if line)
+            result = await self._sending.file(target, content, notice.file_name, caption)
+        else:
+            text = "\n\n".join(part for part in (claim.mark, notice.text) if part)
+            result = await self._sending.text(target, text)
+        self._heard.discard(notice.chat)
         if isinstance(result, Message):
+            self._refused.forget(notice.chat)
             await self._done(notice.chat, partial(self._outbox.sent, notice.id, result.message_id))
             return None
-        if result.kind is Kind.UNREACHABLE:
-            return await self._lost(notice.chat, result)
-        if result.kind in {Kind.WAIT, Kind.RETRY, Kind.UNSURE, Kind.STOP}:
-            return result
-        log.error("notice %d is given up: %s", notice.id, result.note)
-        await self._done(notice.chat, partial(self._outbox.notice_failed, notice.id, result.note))
+        if result.kind is not Kind.UNSURE:
+            self._heard.add(notice.chat)
+            not_sent = partial(self._outbox.not_sent, notice.id, maybe=result.maybe)
+            await self._done(notice.chat, not_sent, through=False)
+        return await self._not_sent(notice, result)
+
+    async def _content(self, target: int, notice: Notice) -> bytes | Trouble:
+        """The bytes of a file; b'' for a text. Kind.MAKING where others are made before it."""
+        if notice.data is None:
+            return b""
+        try:
+            made = await self._making.made(notice.id, notice.data, SOON)
+            if made is None:
+                await self._sending.uploading(target)
+                made = await self._making.made(notice.id, notice.data, PATIENCE)
+        except LookupError:
+            return Trouble(Kind.GONE, "what it was made from is gone")
+        except Exception as error:  # noqa: BLE001  making the file is others' work
+            return Trouble(Kind.REFUSED, place(error))
+        return Trouble(Kind.MAKING, "a file is being made") if made is None else made
+
+    async def _not_sent(self, notice: Notice, trouble: Trouble) -> Trouble | None:
+        if trouble.kind in PASSING:
+            return await self._left(notice.chat, trouble)
+        if trouble.kind is Kind.REFUSED and self._refused.add(notice.chat, notice.id) < REFUSALS:
+            return Trouble(Kind.RETRY, trouble.note)
+        await self._given_up(notice, trouble)
         return None
 
-    async def _send_notice(self, target: int, notice: Notice) -> Message | Trouble:
-        if notice.kind == "text" and units(plain(notice.text)) <= TEXT:
-            return await self._in_forms(forms(notice.text, TEXT), partial(self._send, target, None))
-        if notice.kind == "text":  # cut, it would no longer be what was meant
-            content, name = plain(notice.text).encode(), notice.file_name or "message.txt"
-        else:
-            try:
-                content, name = await asyncio.to_thread(notice.data or bytes), notice.file_name
-            except Exception as error:  # noqa: BLE001  making the file is others' work
-                return Trouble(Kind.REFUSED, place(error))
+    async def _given_up(self, notice: Notice, trouble: Trouble) -> None:
+        log.error("notice %d is given up: %s", notice.id, trouble.note)
+        self._refused.forget(notice.chat)
+        fate = _FATES.get(trouble.kind, "refused")
+        await self._done(notice.chat, partial(self._outbox.notice_failed, notice.id, trouble.note, fate))
 
-        def send(form: Form) -> Awaitable[Message]:
-            return self._bot.send_document(
-                target, content, form.text or None, filename=name, parse_mode=form.parse_mode, read_timeout=60.0
-            )
-
-        return await self._in_forms(forms(notice.caption, CAPTION), send)
+    async def _meanwhile(self, target: int, wanted: Wanted | None, trouble: Trouble) -> Trouble:
+        """A notice that is stuck does not hold the card where an edit is enough: nothing changes its place."""
+        if trouble.kind is Kind.MAKING and wanted is not None:
+            return await self._card(target, wanted) or trouble  # a fresh one too: a queue of files may be long
+        stuck = trouble.kind in {Kind.RETRY, Kind.UNSURE}
+        if stuck and wanted is not None and wanted.behind and not wanted.fresh and wanted.shown_message is not None:
+            edited = await self._edited(target, wanted, wanted.shown_message)
+            if edited is not None and edited.kind in PASSING - {Kind.RETRY, Kind.UNSURE}:
+                return await self._left(wanted.chat, edited)
+        return trouble
 
     # the card
 
     async def _card(self, target: int, wanted: Wanted) -> Trouble | None:
-        sign, shown = digest(wanted.screen), wanted.shown_message
-        gone = False
-        if shown is not None and not wanted.fresh:
-            edited = None if sign == wanted.shown_digest else await self._edit(target, shown, wanted)
-            if edited is None or edited.kind is Kind.SAME:
-                await self._shown(wanted, shown, sign)
-                return None
-            gone = edited.kind is Kind.GONE
-            if not gone and edited.kind is not Kind.REFUSED:
-                return await self._lost(wanted.chat, edited) if edited.kind is Kind.UNREACHABLE else edited
-        buttons = keyboard(wanted.screen)
-        sent = await self._in_forms(forms(wanted.screen.text, TEXT), partial(self._send, target, buttons))
-        sent = self._counted((wanted.chat, wanted.version), sent)
-        if isinstance(sent, Trouble):
-            return await self._lost(wanted.chat, sent) if sent.kind is Kind.UNREACHABLE else sent
-        await self._shown(wanted, sent.message_id, sign)
-        if shown is not None and not gone:
-            await attempt(self._bot.edit_message_reply_markup(target, shown, reply_markup=None))
+        trouble = await self._newest(target, wanted) if wanted.behind else None
+        if trouble is not None:
+            return trouble
+        for message in wanted.strays:
+            if trouble := await self._stripped(target, wanted.chat, message):
+                return trouble
         return None
 
-    async def _edit(self, target: int, message: int, wanted: Wanted) -> Trouble | None:
-        buttons = keyboard(wanted.screen)
+    async def _newest(self, target: int, wanted: Wanted) -> Trouble | None:
+        """The newest screen as an edit of the message that is there, else as a message of its own."""
+        chat, message = wanted.chat, None if wanted.fresh else wanted.shown_message
+        edited = None if message is None else await self._edited(target, wanted, message)
+        if message is not None and edited is None:
+            return None
+        if edited is not None and edited.kind in PASSING:
+            return await self._left(chat, edited)
+        if edited is not None and edited.kind is not Kind.GONE and self._refused_card.of(chat, wanted.version):
+            return await self._card_refused(wanted, edited)  # the message there is new already
+        placed = await self._placed(target, wanted)
+        if isinstance(placed, Trouble):
+            return placed
+        edited = await self._edited(target, replace(wanted, shown_digest=""), placed)
+        if edited is None:
+            return None
+        return await self._left(chat, edited) if edited.kind in PASSING else await self._card_refused(wanted, edited)
 
-        def edit(form: Form) -> Awaitable[Message | bool]:
-            return self._bot.edit_message_text(
-                form.text,
-                target,
-                message,
-                parse_mode=form.parse_mode,
-                reply_markup=buttons,
-                link_preview_options=_NO_PREVIEW,
-            )
+    async def _edited(self, target: int, wanted: Wanted, message: int) -> Trouble | None:
+        """This message made the card. None: done, and written down."""
+        sign = digest(wanted.screen)
+        if sign != wanted.shown_digest:
+            trouble = await self._sending.edit(target, message, wanted.screen)
+            if trouble is not None:
+                return trouble
+        self._refused_card.forget(wanted.chat)
+        shown = partial(self._outbox.shown, wanted.chat, wanted.version, message, sign)
+        await self._done(wanted.chat, shown)
+        return None
 
-        result = await self._in_forms(forms(wanted.screen.text, TEXT), edit)
-        return result if isinstance(result, Trouble) else None
+    async def _placed(self, target: int, wanted: Wanted) -> int | Trouble:
+        """A message that the card will be, written down before it can have buttons."""
+        chat, version = wanted.chat, wanted.version
+        if self._unsure_card.of(chat, version) and (trouble := await self._sending.probe(target)):
+            return await self._left(chat, trouble)
+        sent = await self._sending.stand_in(target, wanted.screen)
+        if isinstance(sent, Message):
+            self._unsure_card.forget(chat)
+            await self._done(chat, partial(self._outbox.placed, chat, version, sent.message_id))
+            return sent.message_id
+        if sent.kind is Kind.UNSURE and self._unsure_card.add(chat, version) >= TEXT_TRIES:
+            return await self._card_given_up(wanted, f"may have arrived, {TEXT_TRIES} times: {sent.note}")
+        if sent.kind in PASSING:
+            return await self._left(chat, sent)
+        return await self._card_refused(wanted, sent)
 
-    def _send(self, target: int, buttons: InlineKeyboardMarkup | None, form: Form) -> Awaitable[Message]:
-        return self._bot.send_message(
-            target, form.text, parse_mode=form.parse_mode, reply_markup=buttons, link_preview_options=_NO_PREVIEW
-        )
+    async def _card_refused(self, wanted: Wanted, trouble: Trouble) -> Trouble:
+        if self._refused_card.add(wanted.chat, wanted.version) < REFUSALS:
+            return Trouble(Kind.RETRY, trouble.note)
+        return await self._card_given_up(wanted, trouble.note)
 
-    # both
+    async def _card_given_up(self, wanted: Wanted, note: str) -> Trouble:
+        self._refused_card.forget(wanted.chat)
+        self._unsure_card.forget(wanted.chat)
+        await self._done(wanted.chat, partial(self._outbox.card_failed, wanted.chat, note))
+        return Trouble(Kind.REFUSED, note)
 
-    async def _in_forms(self, ways: tuple[Form, Form], send: Callable[[Form], Awaitable[T]]) -> T | Trouble:
-        """As HTML; where Telegram cannot read that, plain."""
-        result = await attempt(send(ways[0]))
-        if isinstance(result, Trouble) and result.kind is Kind.MARKUP:
-            log.error("a defect: Telegram refused our HTML or its length; sent as plain text")
-            result = await attempt(send(ways[1]))
-        return result
-
-    def _counted(self, key: tuple[str, int], result: Message | Trouble) -> Message | Trouble:
-        """A send that may have arrived too often is refused from here on."""
-        if not isinstance(result, Trouble) or result.kind is not Kind.UNSURE:
-            self._unsure.pop(key, None)
-            return result
-        self._unsure[key] += 1
-        if self._unsure[key] < UNSURE_TRIES:
-            return result
-        del self._unsure[key]
-        return Trouble(Kind.REFUSED, f"may have arrived, {UNSURE_TRIES} times: {result.note}")
+    async def _stripped(self, target: int, chat: str, message: int) -> Trouble | None:
+        """Take the buttons of an old card away; where Telegram does not do that, they stay."""
+        trouble = await self._sending.strip(target, message)
+        if trouble is not None and trouble.kind in PASSING:
+            return await self._left(chat, trouble)
+        await self._done(chat, partial(self._outbox.stripped, chat, message))
+        return None
 
     # writing down
 
-    async def _shown(self, wanted: Wanted, message: int, sign: str) -> None:
-        await self._done(wanted.chat, partial(self._outbox.shown, wanted.chat, wanted.version, message, sign))
-
-    async def _lost(self, chat: str, trouble: Trouble) -> Trouble:
-        await self._done(chat, partial(self._outbox.unreachable, chat))
+    async def _left(self, chat: str, trouble: Trouble) -> Trouble:
+        """What the trouble says about the chat itself is written down."""
+        if trouble.kind is Kind.UNREACHABLE:
+            await self._done(chat, partial(self._outbox.unreachable, chat))
+        elif trouble.kind is Kind.MOVED:
+            await self._done(chat, partial(self._outbox.moved, chat, trouble.chat))
         return trouble
 
-    async def _done(self, chat: str, note: Callable[[], None]) -> None:
+    async def _done(self, chat: str, note: Callable[[], None], *, through: bool = True) -> None:
+        if through:
+            self._through.add(chat)
         self._owed[chat].append(note)
         await self._write_down(chat)
 

@@ -3,6 +3,7 @@
 Descriptions are matched in lower case and fall back to the class: Telegram says that texts may change.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,11 +38,11 @@ class Kind(Enum):
     """What to do about it."""
 
     WAIT = auto()
-    """Exactly `seconds`, this chat alone."""
+    """Exactly `seconds`, this chat alone; 0 where Telegram did not say how long."""
     RETRY = auto()
-    """Nothing was done; again after 1, 2, 4 … 60 s."""
+    """It was not done; again after 1, 2, 4 … 60 s."""
     UNSURE = auto()
-    """The same, but the work may have been done: a send may come twice."""
+    """The same, but no answer came: a send may come twice."""
     SAME = auto()
     """The message looks like that already."""
     GONE = auto()
@@ -52,23 +53,33 @@ class Kind(Enum):
     """The HTML or its length is wrong: a defect of ours."""
     UNREACHABLE = auto()
     """The person blocked the bot, or is gone."""
+    MOVED = auto()
+    """The chat has another id now: `chat`."""
+    TOO_BIG = auto()
+    """The file is larger than Telegram takes."""
     REFUSED = auto()
     """It will not get better."""
+    MAKING = auto()
+    """The file is still being made: look again, everything else of the chat goes on."""
     STOP = auto()
     """The token is not valid any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """note: for the log, without anything a person wrote."""
+    """note: for the log, without anything a person wrote. maybe: the work may have been done all the same."""
 
     kind: Kind
     note: str
     seconds: float = 0.0
+    maybe: bool = False
+    chat: str = ""
 
 
+PASSING = frozenset({Kind.WAIT, Kind.RETRY, Kind.UNSURE, Kind.UNREACHABLE, Kind.MOVED, Kind.MAKING, Kind.STOP})
+"""What says nothing about the message itself: it stays as it is, and is tried again or not by what the chat does."""
 _BAD_REQUESTS = {
-    "message is not modified": Kind.SAME,
+    "not modified": Kind.SAME,
     "query is too old": Kind.OLD,
     "query id is invalid": Kind.OLD,
     "query id invalid": Kind.OLD,
@@ -76,6 +87,8 @@ _BAD_REQUESTS = {
     "message can't be edited": Kind.GONE,
     "message id invalid": Kind.GONE,
     "no text in the message": Kind.GONE,
+    "too big": Kind.TOO_BIG,
+    "too large": Kind.TOO_BIG,
     "can't parse": Kind.MARKUP,
     "too long": Kind.MARKUP,
     "chat not found": Kind.UNREACHABLE,
@@ -85,6 +98,8 @@ _BAD_REQUESTS = {
     "blocked": Kind.UNREACHABLE,
     "kicked": Kind.UNREACHABLE,
 }
+_AFTER = re.compile(r"retry after (\d{1,6})\b")
+_QUOTED = re.compile(r"\".*\"|“.*”|'.*'", re.DOTALL)
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -101,21 +116,25 @@ def trouble_of(error: Exception) -> Trouble:
     name = type(error).__name__
     match error:
         case RetryAfter():
-            return Trouble(Kind.WAIT, name, _seconds(error) + GRACE)
+            return _wait(name, _seconds(error))
+        case InvalidToken() | Forbidden() if isinstance(error.__cause__, TelegramError):
+            return Trouble(Kind.RETRY, f"{name}, not in Telegram's words")  # somebody in between: a proxy, a portal
         case InvalidToken():
             return Trouble(Kind.STOP, name)  # its message may quote the token
-        case Forbidden() | ChatMigrated():
+        case Forbidden():
             return Trouble(Kind.UNREACHABLE, name)
+        case ChatMigrated():
+            return Trouble(Kind.MOVED, name, chat=str(error.new_chat_id))
         case EndPointNotFound():
             return Trouble(Kind.REFUSED, name)
         case BadRequest():  # a NetworkError to the library, so it comes first
             return _bad_request(error)
         case NetworkError():
-            return Trouble(_network(error), name)
+            return _network(error)
         case TelegramError():
-            return Trouble(Kind.UNSURE, name)
+            return Trouble(Kind.UNSURE, name, maybe=True)
         case _:
-            return Trouble(Kind.UNSURE, place(error))
+            return Trouble(Kind.UNSURE, place(error), maybe=True)
 
 
 def backoff(failures: int) -> float:
@@ -132,20 +151,30 @@ def place(error: BaseException) -> str:
 
 def _seconds(error: RetryAfter) -> float:
     after: int | float | timedelta = error.retry_after  # whatever the environment asked the library for
-    return max(0.0, after.total_seconds() if isinstance(after, timedelta) else float(after))
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _wait(name: str, told: float) -> Trouble:
+    return Trouble(Kind.WAIT, name, told + GRACE if told > 0 else 0.0)
 
 
 def _bad_request(error: BadRequest) -> Trouble:
     text = error.message.lower().replace("_", " ").replace("’", "'")
     kind = next((kind for words, kind in _BAD_REQUESTS.items() if words in text), Kind.REFUSED)
-    return Trouble(kind, "can't parse, or too long" if kind is Kind.MARKUP else f"BadRequest: {error.message[:120]}")
+    said = _QUOTED.sub("…", error.message.replace("n't", "nt"))[:120]  # it may quote what we sent
+    return Trouble(kind, "can't parse, or too long" if kind is Kind.MARKUP else f"BadRequest: {said}")
 
 
-def _network(error: NetworkError) -> Kind:
-    text = error.message.lower()
-    if "too large" in text or "too big" in text:
-        return Kind.REFUSED
+def _network(error: NetworkError) -> Trouble:
+    name, text = type(error).__name__, error.message.lower()
     if isinstance(error.__cause__, _NEVER_SENT):
-        return Kind.RETRY
-    in_transit = isinstance(error, TimedOut) or text.startswith(("httpx.", "unknown error in http"))
-    return Kind.UNSURE if in_transit else Kind.RETRY  # otherwise the server itself said that it failed
+        return Trouble(Kind.RETRY, name)
+    if isinstance(error, TimedOut) or text.startswith(("httpx.", "unknown error in http")):
+        return Trouble(Kind.UNSURE, name, maybe=True)
+    if "too large" in text or "too big" in text:
+        return Trouble(Kind.TOO_BIG, name)
+    if "too many requests" in text:
+        told = _AFTER.search(text)
+        return _wait(name, float(told[1]) if told else 0.0)
+    # The server says that it failed; one in between may say so of work that was done.
+    return Trouble(Kind.RETRY, name, maybe=True)

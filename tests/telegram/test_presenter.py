@@ -1,5 +1,6 @@
 """What each answer of Telegram leads to (RELIABILITY 3), and that chats do not wait for each other."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -56,7 +57,7 @@ async def test_an_odd_retry_after_is_survived(
     async with running(memory, pauses):
         ann.say("one")
         await ann.sees("text one")
-    assert pauses.asked == [{None: 1, -5: 0.5, 0.25: 0.75}[after]]
+    assert pauses.asked == [{None: 1, -5: 1, 0.25: 0.75}[after]]
 
 
 async def test_server_errors_are_tried_again_for_ever_with_growing_waits(
@@ -86,12 +87,53 @@ async def test_a_send_that_may_have_arrived_is_not_repeated_for_ever(
     pauses = Pauses(fake, instant=True)
     async with running(memory, pauses):
         ann.say("one")
-        await fake.until(lambda: len(pauses.asked) == 4 and sends(fake) == 5)
+        await fake.until(lambda: memory.alerts)
         fake.faults.clear()
         ann.say("two")
         await ann.sees("text two")
-    assert sum("text one" in m.text for m in ann.chat) == 5
+    assert sends(fake) == 5 + 1
     assert pauses.asked == [1, 2, 4, 8]
+    assert len(ann.live_cards()) == 1
+    assert memory.alerts == [(str(ann.id), memory.alerts[0][1])]
+
+
+async def test_no_copy_is_risked_while_the_network_is_gone(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    fake.faults.add(faults.drop_before("sendMessage"), faults.drop_before("sendChatAction", times=12))
+    pauses = Pauses(fake, instant=True)
+    async with running(memory, pauses):
+        ann.say("one")
+        await ann.sees("text one")
+    assert sends(fake) == 1  # the dropped one never came here: one, however long it took
+    assert pauses.asked == [1, 2, 4, 8, 16, 32, *[60] * 7]
+
+
+async def test_what_telegram_never_said_is_no_reason_to_leave_a_chat(
+    memory: Memory, fake: FakeTelegram, ann: Person
+) -> None:
+    for status in (403, 401, 404, 429, 502):
+        fake.faults.add(faults.answer("sendMessage", status, "<html>the proxy of some network</html>"))
+    async with running(memory, Pauses(fake, instant=True)) as bot:
+        ann.say("one")
+        await ann.sees("text one")
+        assert not bot.stop.asked
+    assert "unreachable" not in memory.calls
+
+
+async def test_a_chat_that_moved_is_shown_its_screen_under_the_new_id(
+    memory: Memory, fake: FakeTelegram, ann: Person, bo: Person
+) -> None:
+    fake.open_chat(fake.private(ann.id))
+    fake.open_chat(fake.private(bo.id))
+    memory.want(str(ann.id), card("moved"))
+    memory.notify(str(ann.id), "a seal")
+    parameters = {"migrate_to_chat_id": bo.id}
+    body = {"ok": False, "error_code": 400, "description": "Bad Request: upgraded", "parameters": parameters}
+    fake.faults.add(faults.answer("sendMessage", 400, json.dumps(body)))
+    async with running(memory) as bot:
+        await bo.sees("a seal")
+        await bo.sees("card moved")
+        assert bot.pauses.asked == []
+    assert [m for m in ann.chat if not m.mine] == []
 
 
 async def test_an_edit_is_repeated_until_it_is_done(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
@@ -141,15 +183,30 @@ async def test_a_card_that_cannot_be_edited_comes_again_and_the_old_one_is_dead(
         await ann.until(lambda: [m.id for m in ann.live_cards()] == [new.id])
 
 
-async def test_the_old_buttons_that_stay_are_no_trouble(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
-    fake.faults.add(faults.answer("editMessageReplyMarkup", 500, "{}"))
+async def test_old_buttons_are_taken_away_until_it_succeeds(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    fake.faults.add(faults.answer("editMessageReplyMarkup", 500, "{}", times=3))
+    pauses = Pauses(fake, instant=True)
+    async with running(memory, pauses):
+        ann.say("one")
+        await ann.sees("text one")
+        ann.say("two")
+        new = await ann.sees("text two")
+        await ann.until(lambda: [m.id for m in ann.live_cards()] == [new.id])
+        await fake.until(lambda: memory.chats[str(ann.id)].wanted.strays == ())
+    assert pauses.asked == [1, 2, 4]
+
+
+async def test_old_buttons_that_telegram_will_not_touch_are_let_be(
+    memory: Memory, fake: FakeTelegram, ann: Person
+) -> None:
+    fake.faults.add(faults.refuse("editMessageReplyMarkup", 400, "Bad Request: message can't be edited"))
     async with running(memory) as bot:
         ann.say("one")
         await ann.sees("text one")
         ann.say("two")
-        await ann.sees("text two")
-        await fake.until(lambda: fake.faults.taken)
+        await fake.until(lambda: "stripped" in memory.calls)
         assert bot.pauses.asked == []
+    assert memory.alerts == []
 
 
 @pytest.mark.parametrize("leave", [Person.block, Person.deactivate])
@@ -193,16 +250,17 @@ async def test_a_card_that_is_refused_is_given_up_until_there_is_another(
     memory: Memory, fake: FakeTelegram, ann: Person, bo: Person
 ) -> None:
     memory.on_handle = lambda *_: Screen("bad button", ((Button("Go", "x" * 65),),))
-    async with running(memory, clean=False) as bot:
+    async with running(memory, Pauses(fake, instant=True), clean=False) as bot:
         ann.say("one")
-        await fake.until(lambda: fake.refusals)
+        await fake.until(lambda: memory.alerts)
         memory.on_handle = None
         bo.say("two")
         await bo.sees("text two")
-        assert len(fake.refusals) == 1
+        assert len(fake.refusals) == 3
         ann.say("three")
         await ann.sees("text three")
-        assert bot.pauses.asked == []
+        assert bot.pauses.asked == [1, 2]
+    assert len(memory.alerts) == 1
 
 
 async def test_an_outbox_that_cannot_be_read_is_asked_again(memory: Memory, fake: FakeTelegram, ann: Person) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.telegram.presenter import STORAGE_PAUSE
 from bot.view.screen import Button, Screen
-from tests.fake_telegram import FakeTelegram, Person, faults
+from tests.fake_telegram import FakeTelegram, Fault, Person, faults
 from tests.telegram.memory import Memory, card
 from tests.telegram.stage import Pauses, running
 
@@ -20,7 +20,8 @@ async def test_notices_come_first_in_order_and_none_is_lost(memory: Memory, fake
     async with running(memory, Pauses(fake, instant=True)):
         ann.say("one")
         await ann.sees("after them")
-    assert [m.text for m in ann.chat if not m.mine] == ["notice 0", "notice 1", "notice 2", "card after them"]
+    said = [m.text for m in ann.chat if not m.mine]
+    assert said == ["may be double\n\nnotice 0", "notice 1", "notice 2", "card after them"]
     assert memory.notice_log == [(1, "sent"), (2, "sent"), (3, "sent")]
 
 
@@ -40,9 +41,107 @@ async def test_a_file_that_cannot_be_made_is_given_up_and_the_next_comes(memory:
     ann.start()
     memory.notify(str(ann.id), kind="file", file_name="a", data=data)
     memory.notify(str(ann.id), "the next")
-    async with running(memory):
+    async with running(memory, Pauses(memory.fake, instant=True)) as bot:
         await ann.sees("the next")
+        assert bot.pauses.asked == [1, 2]
     assert memory.notice_log[0][1].startswith("ValueError at telegram/test_showing.py:")
+    assert memory.fates == {1: "refused"}
+
+
+async def test_a_file_whose_record_is_gone_is_given_up_at_once(memory: Memory, ann: Person) -> None:
+    def data() -> bytes:
+        raise LookupError
+
+    ann.start()
+    memory.notify(str(ann.id), kind="file", file_name="a", data=data)
+    memory.notify(str(ann.id), "the next")
+    async with running(memory) as bot:
+        await ann.sees("the next")
+        assert bot.pauses.asked == []
+    assert memory.fates == {1: "gone"}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [None, faults.answer("sendDocument", 413, "<html>"), faults.refuse("sendDocument", 400, "Bad Request: too big")],
+)
+async def test_a_file_that_is_too_big_is_not_tried_again(
+    memory: Memory, fake: FakeTelegram, ann: Person, fault: Fault | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.sending.LARGEST", 1000)
+    fake.faults.add(*([fault] if fault else []))
+    ann.start()
+    memory.notify(str(ann.id), kind="file", file_name="a", data=lambda: b"x" * (10 if fault else 1001))
+    async with running(memory) as bot:
+        await fake.until(lambda: memory.fates == {1: "too-big"})
+        assert bot.pauses.asked == []
+    assert len(fake.calls) == len([c for c in fake.calls if c.method != "sendDocument"])
+
+
+@pytest.mark.parametrize(("kind", "most"), [("file", 2), ("text", 5)])
+async def test_a_notice_that_may_have_arrived_is_marked_and_not_sent_for_ever(
+    memory: Memory, fake: FakeTelegram, ann: Person, kind: str, most: int
+) -> None:
+    fake.open_chat(fake.private(ann.id))
+    memory.notify(str(ann.id), "a seal", kind=kind, file_name="a", caption="a seal", data=_SAME[kind])
+    fake.faults.add(faults.drop_after("sendMessage", times=None), faults.drop_after("sendDocument", times=None))
+    async with running(memory, Pauses(fake, instant=True)):
+        await fake.until(lambda: memory.fates)
+    said = [m.text for m in ann.chat if not m.mine]
+    assert said[0] == "a seal"
+    assert [text.split() for text in said[1:]] == [["may", "be", "double", "a", "seal"]] * (most - 1)
+    assert memory.notice_log == [(1, f"may have arrived, {most} times")]
+    assert memory.fates == {1: "refused"}
+
+
+_SAME = {"file": lambda: b"{}", "text": None}
+
+
+async def test_what_failed_for_sure_is_not_marked(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    fake.open_chat(fake.private(ann.id))
+    memory.notify(str(ann.id), "a seal")
+    fake.faults.add(faults.flood("sendMessage", 0.5), faults.refuse("sendMessage", 400, "Bad Request: SOMETHING_NEW"))
+    async with running(memory, Pauses(fake, instant=True)):
+        await ann.sees("a seal")
+    assert [m.text for m in ann.chat if not m.mine] == ["a seal"]
+
+
+async def test_who_gets_through_now_and_then_does_not_wait_longer_and_longer(
+    memory: Memory, fake: FakeTelegram, ann: Person
+) -> None:
+    fake.open_chat(fake.private(ann.id))
+    for number in range(4):
+        memory.notify(str(ann.id), f"notice {number}")
+        fake.faults.add(faults.answer("sendMessage", 500, "{}"), faults.slow("sendMessage", 0.0))
+    async with running(memory, Pauses(fake, instant=True)) as bot:
+        await fake.until(lambda: len(memory.notice_log) == 4)
+        assert bot.pauses.asked == [1, 1, 1, 1]
+
+
+async def test_a_stuck_notice_does_not_hold_the_card_in_its_place(
+    memory: Memory, fake: FakeTelegram, ann: Person
+) -> None:
+    async with running(memory) as bot:
+        ann.say("one")
+        await ann.sees("text one")
+        fake.faults.add(faults.answer("sendDocument", 500, "{}", times=None))
+        memory.notify(str(ann.id), kind="file", file_name="a", data=lambda: b"{}")
+        ann.tap("to 1:a")
+        await ann.sees("tap 1:a")
+        await fake.until(lambda: bot.pauses.asked)
+        assert not [m for m in ann.chat if m.attachment]
+        fake.faults.clear()
+        bot.pauses.release()
+        await ann.until(lambda: [m for m in ann.chat if m.attachment])
+
+
+async def test_a_card_says_at_once_what_was_saved(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    memory.on_handle = lambda *_: Screen("✓ saved\n\n<b>and</b> next", ((Button("Go", "1:g"),),))
+    async with running(memory):
+        ann.say("one")
+        await ann.sees("next")
+    sent = next(call for call in fake.calls if call.method == "sendMessage")
+    assert (sent.params["text"], "reply_markup" in sent.params) == ("✓ saved", False)
 
 
 async def test_a_notice_that_is_too_long_comes_as_a_file(memory: Memory, ann: Person) -> None:
@@ -60,7 +159,7 @@ async def test_what_telegram_cannot_read_arrives_plain_and_is_logged_without_its
     memory: Memory, fake: FakeTelegram, ann: Person, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     memory.on_handle = lambda *_: Screen(text + " &amp; <i>more</i>", ((Button("Go", "1:g"),),))
-    async with running(memory, clean=False):
+    async with running(memory, clean=text.startswith("y")):  # what is too long is known before
         ann.say("one")
         shown = (await ann.sees("Go")).text
         await ann.press("Go")
@@ -109,4 +208,4 @@ async def test_equal_screens_are_not_sent_again(memory: Memory, fake: FakeTelegr
         await ann.sees("the same")
         await ann.press("to 1:a")
         await fake.until(lambda: memory.is_shown(ann.id) and memory.chats[str(ann.id)].shown == 2)
-    assert not [call for call in fake.calls if call.method == "editMessageText"]
+    assert len([call for call in fake.calls if call.method == "editMessageText"]) == 1

@@ -31,7 +31,7 @@ BAD_REQUESTS = {
     "Bad Request: chat not found": Kind.UNREACHABLE,
     "BAD REQUEST: CHAT NOT FOUND": Kind.UNREACHABLE,
     "Bad Request: PEER_ID_INVALID": Kind.UNREACHABLE,
-    "Bad Request: file is too big": Kind.REFUSED,
+    "Bad Request: file is too big": Kind.TOO_BIG,
     "Bad Request: SOMETHING_NEW": Kind.REFUSED,
     "": Kind.REFUSED,
 }
@@ -47,13 +47,15 @@ def test_400(text: str, kind: Kind) -> None:
     [
         (te.Forbidden("Forbidden: bot was blocked by the user"), Kind.UNREACHABLE),
         (te.Forbidden("anything"), Kind.UNREACHABLE),
-        (te.ChatMigrated(-1), Kind.UNREACHABLE),
+        (te.ChatMigrated(-1), Kind.MOVED),
         (te.InvalidToken("secret"), Kind.STOP),
+        (caused(te.InvalidToken("Unauthorized (401)"), te.TelegramError("Invalid server response")), Kind.RETRY),
+        (caused(te.Forbidden("Forbidden (403)"), te.TelegramError("Invalid server response")), Kind.RETRY),
         (te.EndPointNotFound("x"), Kind.REFUSED),
         (te.NetworkError("Internal Server Error (500)"), Kind.RETRY),
         (te.NetworkError("Bad Gateway"), Kind.RETRY),
-        (te.NetworkError("Too Many Requests: retry later"), Kind.RETRY),
-        (te.NetworkError("Request Entity Too Large"), Kind.REFUSED),
+        (te.NetworkError("Too Many Requests: retry later"), Kind.WAIT),
+        (te.NetworkError("Request Entity Too Large"), Kind.TOO_BIG),
         (te.NetworkError("httpx.ReadError: "), Kind.UNSURE),
         (te.TimedOut(), Kind.UNSURE),
         (caused(te.NetworkError("httpx.ConnectError: "), httpx.ConnectError("")), Kind.RETRY),
@@ -68,10 +70,36 @@ def test_the_rest(error: Exception, kind: Kind) -> None:
     assert trouble_of(error).kind is kind
 
 
-@pytest.mark.parametrize(("after", "seconds"), [(5, 5.5), (0.25, 0.75), (-3, 0.5)])
+@pytest.mark.parametrize(("after", "seconds"), [(5, 5.5), (0.25, 0.75), (-3, 0.0), (0, 0.0), (3600, 3600.5)])
 def test_429(after: float, seconds: float) -> None:
     connect(Token(), "https://telegram.test")  # quiets the library's warning about its own attribute
     assert trouble_of(te.RetryAfter(timedelta(seconds=after))) == Trouble(Kind.WAIT, "RetryAfter", seconds)
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("Too Many Requests: retry after 7", 7.5), ("Too Many Requests", 0.0)])
+def test_429_that_names_the_seconds_in_words_alone(text: str, seconds: float) -> None:
+    assert trouble_of(te.NetworkError(text)) == Trouble(Kind.WAIT, "NetworkError", seconds)
+
+
+@pytest.mark.parametrize(
+    ("error", "maybe"),
+    [
+        (te.NetworkError("Bad Gateway"), True),
+        (te.NetworkError("Internal Server Error (500)"), True),
+        (te.TimedOut(), True),
+        (te.TelegramError("Invalid server response"), True),
+        (caused(te.TimedOut(), httpx.ConnectTimeout("")), False),
+        (te.NetworkError("Too Many Requests"), False),
+        (te.BadRequest("Bad Request: SOMETHING_NEW"), False),
+        (te.Forbidden("Forbidden: bot was blocked by the user"), False),
+    ],
+)
+def test_what_may_have_been_done_all_the_same(error: Exception, maybe: bool) -> None:
+    assert trouble_of(error).maybe is maybe
+
+
+def test_where_a_chat_moved_to() -> None:
+    assert trouble_of(te.ChatMigrated(-100)).chat == "-100"
 
 
 def test_429_as_the_library_will_give_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,4 +119,6 @@ async def test_nothing_that_was_worked_on_is_in_a_note() -> None:
     assert isinstance(result, Trouble)
     assert result.note.startswith("ValueError at telegram/test_trouble.py:")
     parse = trouble_of(te.BadRequest('Bad Request: can\'t parse entities: unsupported start tag "secret"'))
+    quoting = trouble_of(te.BadRequest("Bad Request: URL 'secret' can't be opened, \"secret\" is no host"))
+    assert "secret" not in quoting.note
     assert "secret" not in parse.note + trouble_of(te.InvalidToken("secret")).note

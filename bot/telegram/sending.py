@@ -1,0 +1,108 @@
+"""The calls that make a chat show something, each one try: its result, or what is wrong. Knows no order and no storage.
+
+Where Telegram cannot read our HTML, the same goes out plain.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot, LinkPreviewOptions, Message
+from telegram.constants import ChatAction, FileSizeLimit
+
+from bot.telegram.markup import CAPTION, TEXT, Form, cut, forms, keyboard, plain, units
+from bot.telegram.trouble import PASSING, Kind, Trouble, attempt
+from bot.view.screen import Screen
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+LARGEST = int(FileSizeLimit.FILESIZE_UPLOAD)
+"""Bytes of a file."""
+FILE_SECONDS = 60.0
+TICK, STAND_IN = "✓", "…"
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Sending:
+    """One chat is named in each call; chats know nothing of each other."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def text(self, chat: int, html: str) -> Message | Trouble:
+        """A message without buttons. Too long, it comes as a file: cut, it would no longer be what was meant."""
+        if units(plain(html)) > TEXT:
+            return await self.file(chat, plain(html).encode(), "message.txt", "")
+        return await self._in_forms(forms(html, TEXT), lambda form: self._send(chat, form))
+
+    async def stand_in(self, chat: int, screen: Screen) -> Message | Trouble:
+        """A message that is to become this card by an edit. That something was saved is said in it already.
+
+        Silent: a card answers what the person did just now.
+        """
+        first = plain(screen.text).partition("\n")[0]
+        text = cut(first, TEXT) if first.startswith(TICK) else STAND_IN
+        return await attempt(self._bot.send_message(chat, text, disable_notification=True))
+
+    async def file(self, chat: int, content: bytes, name: str, caption: str) -> Message | Trouble:
+        """A file with a caption in HTML."""
+        if len(content) > LARGEST:
+            return Trouble(Kind.TOO_BIG, f"{len(content)} bytes")
+
+        def send(form: Form) -> Awaitable[Message]:
+            mode, text = form.parse_mode, form.text or None
+            return self._bot.send_document(
+                chat, content, text, filename=name, parse_mode=mode, read_timeout=FILE_SECONDS
+            )
+
+        return await self._in_forms(forms(caption, CAPTION), send)
+
+    async def uploading(self, chat: int) -> None:
+        """Show that a file is on its way; whether that gets through does not matter."""
+        await attempt(self._bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT))
+
+    async def edit(self, chat: int, message: int, screen: Screen) -> Trouble | None:
+        """Make a message show this screen."""
+        buttons = keyboard(screen)
+
+        def edit(form: Form) -> Awaitable[Message | bool]:
+            return self._bot.edit_message_text(
+                form.text,
+                chat,
+                message,
+                parse_mode=form.parse_mode,
+                reply_markup=buttons,
+                link_preview_options=_NO_PREVIEW,
+            )
+
+        return _unless_same(await self._in_forms(forms(screen.text, TEXT), edit))
+
+    async def strip(self, chat: int, message: int) -> Trouble | None:
+        """Take all buttons away from a message."""
+        return _unless_same(await attempt(self._bot.edit_message_reply_markup(chat, message, reply_markup=None)))
+
+    async def probe(self, chat: int) -> Trouble | None:
+        """Whether calls for this chat get through; what they say of this one alone does not matter.
+
+        Before a message is sent a second time: while the network is gone no copy of it need be risked.
+        """
+        result = await attempt(self._bot.send_chat_action(chat, ChatAction.TYPING))
+        return result if isinstance(result, Trouble) and result.kind in PASSING else None
+
+    def _send(self, chat: int, form: Form) -> Awaitable[Message]:
+        return self._bot.send_message(chat, form.text, parse_mode=form.parse_mode, link_preview_options=_NO_PREVIEW)
+
+    async def _in_forms(self, ways: tuple[Form, Form], send: Callable[[Form], Awaitable[T]]) -> T | Trouble:
+        """As HTML; where Telegram cannot read that, plain."""
+        if ways[0] is ways[1]:
+            log.error("a defect: a text is too long; sent plain and cut")
+        result = await attempt(send(ways[0]))
+        if isinstance(result, Trouble) and result.kind is Kind.MARKUP:
+            log.error("a defect: Telegram refused our HTML; sent as plain text")
+            result = await attempt(send(ways[1]))
+        return result
+
+
+def _unless_same(result: object) -> Trouble | None:
+    """That a message looks like that already is success."""
+    return result if isinstance(result, Trouble) and result.kind is not Kind.SAME else None
