@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.store.tables import LeaseRow
+from bot.store.values import Lease
 
 
 class Leases:
@@ -12,6 +13,16 @@ class Leases:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def held(self, name: str) -> Lease | None:
+        """Who has it, or had it until it expired; None: nobody, or it was given back."""
+        row = self._session.get(LeaseRow, name)
+        return None if row is None else Lease(row.holder, row.until)
+
+    def seize(self, name: str, holder: str, until: datetime) -> None:
+        """Have the lease, whoever has it: for one who knows that the holder is dead."""
+        self._session.merge(LeaseRow(name=name, holder=holder, until=until))
+        self._session.flush()
 
     def take(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Have the lease if it is free, expired, or ours already; else False."""
