@@ -15,6 +15,7 @@ from bot.domain.refusals import UnknownAssessment
 from bot.domain.sampling import first_covers
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState, SheetState, fold
+from bot.service.timekeeping import warn_of_step_back
 from bot.service.world import World
 from bot.store.unit import Unit
 from bot.store.values import Lifecycle, Listed, Meta, Person
@@ -125,6 +126,7 @@ class Cases:
 
     def record(self, case: Case, drafts: Sequence[Draft], stamp: Stamp) -> Case:
         """Append what was decided, and bring the list's figures up to date."""
+        warn_of_step_back(case.listed.touched_at, stamp.at)
         meta = Meta(
             at=stamp.at,
             person=self._person.id,

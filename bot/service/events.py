@@ -59,7 +59,15 @@ class Sent:
     caption: str = ""
 
 
-Event: TypeAlias = Tapped | Said | Edited | Ordered | Sent
+@dataclass(frozen=True, slots=True)
+class Relayed:
+    """Something that came through another bot or in another's name: not the person's own words."""
+
+    message: str
+
+
+Acted: TypeAlias = Tapped | Said | Edited | Ordered | Sent
+Event: TypeAlias = Acted | Relayed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The toast for a tap; alert: shown until it is dismissed. '' says nothing."""
+    """The toast for a tap; alert: shown until it is dismissed. '' says nothing.
+
+    line: said at once as a message, plain, kept nowhere. silent: nothing at all is said, not even to a tap.
+    """
 
     toast: str = ""
     alert: bool = False
+    line: str = ""
+    silent: bool = False

@@ -3,15 +3,21 @@
 Must not know a channel's own types, or how anything is stored or drawn.
 """
 
+import logging
 from dataclasses import replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
+from bot.domain.cleaning import has_forbidden
 from bot.domain.refusals import Refused, UnknownAssessment
-from bot.service.events import Delivery, Edited, Event, Ordered, Reply, Said, Sent, Tapped, Who
+from bot.service.access import Strangers
+from bot.service.events import Acted, Delivery, Edited, Event, Ordered, Relayed, Reply, Said, Sent, Tapped, Who
+from bot.service.notices import queue_text
 from bot.service.orders import obey
+from bot.service.quota import Quota
+from bot.service.reach import lost
 from bot.service.revising import edited
 from bot.service.show import show
-from bot.service.talk import Outcome, Talk
+from bot.service.talk import Outcome, Talk, language_for
 from bot.service.taps import tapped
 from bot.service.texts import said, sent
 from bot.service.world import World
@@ -19,6 +25,13 @@ from bot.view import lines
 from bot.view.payload import BadPayload
 from bot.view.places import Home
 from bot.view.screen import Screen
+from bot.words import Words
+
+if TYPE_CHECKING:
+    from bot.store.unit import Unit
+
+log = logging.getLogger(__name__)
+TEN_SECONDS, MINUTE, HOUR = 10.0, 60.0, 3600.0
 
 
 class Conversation:
@@ -26,6 +39,10 @@ class Conversation:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._strangers = Strangers()
+        self._untaken = Quota(1, TEN_SECONDS)
+        self._relayed = Quota(1, MINUTE)
+        self._crowded = Quota(1, HOUR)
 
     def handle(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         """Work on one event: entries, inbox row, wanted screen, in one transaction. The reply is for a tap."""
@@ -38,23 +55,83 @@ class Conversation:
 
     def _handled(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         with self._world.store.write() as unit:
+            if not self._world.door.admits(unit, who):
+                self._nothing_kept(unit, delivery)
+                return self._strangers.reply(who, event, self._world.clock().timestamp())
+            if isinstance(event, Relayed):
+                self._nothing_kept(unit, delivery)
+                return self._not_by_hand(unit, who)
             talk = Talk(self._world, unit, who, delivery)
-            unit.chats.seen(who.channel, who.chat, talk.person.id, talk.now)
-            outcome, screen = _shown(talk, _outcome(talk, event))
+            unit.chats.seen(who.channel, who.chat, talk.person.id, talk.now, who.hint)
+            outcome, screen = shown(talk, self._paced(talk, event, _outcome(talk, event)))
             unit.focus.put(talk.person.id, who.channel, talk.focus)
-            unit.chats.want(who.channel, who.chat, screen.to_json(), fresh=outcome.fresh)
+            fresh = _on_another_card(unit, who, event) or outcome.fresh
+            unit.chats.want(who.channel, who.chat, screen.to_json(), fresh=fresh)
             if delivery.inbox:
                 unit.inbox.done(delivery.inbox, talk.now)
+            if delivery.update and isinstance(event, Said | Edited) and has_forbidden(event.text):
+                # The entry holds the cleaned text; the inbox keeps the digest of what came (RELIABILITY 4).
+                log.info("update %s: its text is kept without control and direction signs", delivery.update)
             return Reply(outcome.toast, outcome.alert)
+
+    def _paced(self, talk: Talk, event: Acted, outcome: Outcome) -> Outcome:
+        """Ten stickers make one fresh card: the line that nothing was kept stands on it already."""
+        if not isinstance(event, Sent) or event.caption.strip():
+            return outcome
+        seldom = self._untaken.take(f"{talk.who.channel}:{talk.who.chat}", talk.now.timestamp())
+        return replace(outcome, fresh=outcome.fresh and seldom)
+
+    def _nothing_kept(self, unit: "Unit", delivery: Delivery) -> None:
+        if delivery.inbox:
+            unit.inbox.done(delivery.inbox, self._world.clock(), emptied=True)
+
+    def _not_by_hand(self, unit: "Unit", who: Who) -> Reply:
+        """Nothing is created for what is not a person's own; once a minute they are told."""
+        if not self._relayed.take(f"{who.channel}:{who.chat}", self._world.clock().timestamp()):
+            return Reply(silent=True)
+        known = unit.people.find(who.channel, who.external_id)
+        chosen = known.language if known else ""
+        return Reply(line=lines.not_by_hand(Words.of(language_for(chosen, who.hint, self._world.language))))
+
+    def crowded(self, channel: str, chat: str) -> bool:
+        """So much of a chat waits that answers come late: the person is told, once an hour. False: nobody was.
+
+        Nothing is dropped: what was acknowledged stays in the inbox and has its turn (RELIABILITY 4, row 98).
+        """
+        now = self._world.clock()
+        with self._world.store.write() as unit:
+            state = unit.chats.state(channel, chat)
+            if state is None or not self._crowded.take(f"{channel}:{chat}", now.timestamp()):
+                return False
+            chosen = unit.people.get(state.person).language
+            words = Words.of(language_for(chosen, state.hint, self._world.language))
+            queue_text(unit, channel, chat, lines.crowded(words), now)
+            return True
 
     def met(self, who: Who, blocked: bool) -> None:  # noqa: FBT001  the state itself
         """The person blocked the bot, or let it in again. Nothing is kept of a stranger."""
         with self._world.store.write() as unit:
-            if unit.chats.state(who.channel, who.chat) is not None:
-                unit.chats.unreachable(who.channel, who.chat, self._world.clock() if blocked else None)
+            if blocked:
+                lost(self._world, unit, who.channel, who.chat)
+            elif unit.chats.state(who.channel, who.chat) is not None:
+                unit.chats.unreachable(who.channel, who.chat, None)
 
 
-def _outcome(talk: Talk, event: Event) -> Outcome:
+def _on_another_card(unit: "Unit", who: Who, event: Acted) -> bool:
+    """Whether the tap came from a message below the chat's card; an older one has its buttons taken away instead.
+
+    Buttons below are left by a database that was restored, above by Telegram's refusals: one card is to be alive.
+    """
+    tapped_on = event.message if isinstance(event, Tapped) else ""
+    state = unit.chats.state(who.channel, who.chat)
+    if not tapped_on or state is None or state.shown_message is None:
+        return False
+    if int(tapped_on) < int(state.shown_message):
+        unit.chats.stray(who.channel, who.chat, tapped_on)
+    return int(tapped_on) > int(state.shown_message)
+
+
+def _outcome(talk: Talk, event: Acted) -> Outcome:
     fresh = not isinstance(event, Tapped)
     try:
         return _work(talk, event)
@@ -68,7 +145,7 @@ def _outcome(talk: Talk, event: Event) -> Outcome:
         return Outcome(toast=sentence, fresh=fresh)
 
 
-def _work(talk: Talk, event: Event) -> Outcome:
+def _work(talk: Talk, event: Acted) -> Outcome:
     match event:
         case Tapped():
             return tapped(talk, event)
@@ -84,7 +161,7 @@ def _work(talk: Talk, event: Event) -> Outcome:
             assert_never(event)
 
 
-def _shown(talk: Talk, outcome: Outcome) -> tuple[Outcome, Screen]:
+def shown(talk: Talk, outcome: Outcome) -> tuple[Outcome, Screen]:
     """The screen of the outcome; where that place is no more, or never was the person's, of where they are."""
     stood = talk.focus
     try:

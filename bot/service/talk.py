@@ -38,13 +38,14 @@ class Outcome:
 class Talk:
     """The context of one event. `focus` is replaced as the event is worked on and stored at its end."""
 
-    def __init__(self, world: World, unit: Unit, who: Who, delivery: Delivery) -> None:
+    def __init__(self, world: World, unit: Unit, who: Who, delivery: Delivery, person: Person | None = None) -> None:
+        """person: who they are, where that is known without their account."""
         self.world = world
         self.unit = unit
         self.who = who
         self.now = world.clock()
         self._delivery = delivery
-        self.person = self._known()
+        self.person = person or self._known()
         self.focus: Focus = unit.focus.get(self.person.id, who.channel)
         self.cases = Cases(world, unit, self.person)
 

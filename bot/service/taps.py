@@ -76,12 +76,14 @@ def _answer(talk: Talk, tap: p.AnswerTap) -> Outcome:
     except ChangedMeanwhile as refusal:
         sentence = talk.words.refusal(refusal)
         return Outcome(places.Card(tap.sheet, tap.question), line=sentence, toast=sentence)
+    here = talk.focus.question == tap.question
+    # Asked for a note, and answered from another screen: the note that is being typed is still one on this question.
+    place = None if here and talk.focus.expects == "note" else after_answer(case, sheet, question)
     if not recorded:
         saved = lines.already_saved(talk.words, case.scheme, question, answer)
-        here = talk.focus.question == tap.question
-        return Outcome(after_answer(case, sheet, question), saved, saved) if here else Outcome(toast=saved)
+        return Outcome(place, saved, saved) if here else Outcome(toast=saved)
     saved = lines.saved_answer(talk.words, case.scheme, question, answer)
-    return Outcome(after_answer(case, sheet, question), line=saved, toast=saved)
+    return Outcome(place, line=saved, toast=saved)
 
 
 _RATIO = re.compile(r"\d{1,18}(/\d{1,18})?")

@@ -21,10 +21,11 @@ from bot.service.events import Said, Sent
 from bot.service.jump import jump
 from bot.service.talk import Outcome, Talk
 from bot.view import lines, places
+from bot.view.parts import units
 from bot.view.places import Card
 
 CLIENT_SPLITS_AT = 4000
-"""A text near Telegram's 4096 was cut by the client: the next one is its rest."""
+"""UTF-16 units: a text near Telegram's 4096 was cut by the client, and the next one is its rest."""
 ROOM_IN_PAYLOAD = 44
 """Bytes of an AnswerTap that are left for question and value."""
 
@@ -89,7 +90,7 @@ def _note(talk: Talk, event: Said) -> Outcome:
     command = c.WriteNote(talk.focus.sheet, question, event.text)
     case, _ = talk.cases.act(case, command, talk.stamp(event.message))
     ref = case.sheets[talk.focus.sheet]
-    more = len(event.text) >= CLIENT_SPLITS_AT
+    more = units(event.text) >= CLIENT_SPLITS_AT
     place = places.AskNote(ref, str(question)) if more else Card(ref, str(question))
     return Outcome(place, line=lines.notes_saved(talk.words, question, 1), fresh=True)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
@@ -68,6 +69,23 @@ class Assessments:
         """The assessment by its id, where the person is a member of it."""
         return self._one(_reachable(person).where(AssessmentRow.id == assessment_id))
 
+    def takes_part(self, person: str) -> bool:
+        """Whether the person is a member of any assessment, were it deleted: who was let in stays in."""
+        query = select(MembershipRow.assessment).where(MembershipRow.person == person).limit(1)
+        return self._session.exec(query).first() is not None
+
+    def leads_beside(self, person: str) -> tuple[tuple[str, str], ...]:
+        """(name of the assessment, a lead's id) of every open one that the person takes part in, without themselves."""
+        lead = aliased(MembershipRow)
+        query = (
+            _reachable(person)
+            .join(lead, col(lead.assessment) == col(AssessmentRow.id))
+            .where(lead.role == "lead", lead.person != person, AssessmentRow.state == "open")
+            .with_only_columns(col(AssessmentRow.name), col(lead.person))
+            .order_by(col(AssessmentRow.created_at), col(AssessmentRow.id), col(lead.person))
+        )
+        return tuple((name, who) for name, who in self._session.execute(query))
+
     def for_operator(self, assessment_id: str) -> Listed | None:
         """The assessment by id or short name, whoever asks and whatever its state. For the command line alone."""
         named = or_(col(AssessmentRow.id) == assessment_id, col(AssessmentRow.ref) == assessment_id)
@@ -119,8 +137,10 @@ class Assessments:
 
     def sheet(self, person: str, ref: str) -> SheetRef | None:
         """A sheet, anybody's, of an assessment that the person is a member of. What may be seen of it: not here."""
-        row = self._session.exec(select(SheetRow).where(SheetRow.ref == ref)).one_or_none()
-        return None if row is None or self.find_id(person, row.assessment) is None else _sheet(row)
+        mine = _reachable(person).with_only_columns(col(AssessmentRow.id))
+        query = select(SheetRow).where(SheetRow.ref == ref, col(SheetRow.assessment).in_(mine))
+        row = self._session.exec(query).one_or_none()
+        return None if row is None else _sheet(row)
 
     def sheets(self, assessment: str) -> tuple[SheetRef, ...]:
         """All sheets of an assessment, by id."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.telegram.batch import tap_of
-from bot.telegram.narrow import Did, Ignored, MalformedError, Met, narrow
+from bot.telegram.narrow import CHANNEL, Did, Elsewhere, Ignored, MalformedError, Met, narrow
 from bot.telegram.ports import Conversation, Inbox, Incoming, Waiting
 from bot.telegram.replies import Replies
 from bot.telegram.trouble import place
@@ -37,8 +37,8 @@ class Worker:
         try:
             what = narrow(row, self._username)
         except MalformedError as error:
-            await self._failed(row, f"malformed: {error}")
-            return True  # whatever it was to be, nothing that comes later can depend on it
+            # It will not get better by itself, and nothing that comes later can depend on it.
+            return await self._failed(row, f"malformed: {error}", final=True)
         match what:
             case Did():
                 return await self._did(row, what)
@@ -47,10 +47,14 @@ class Worker:
                 await self._writer(self._inbox.ignore, row.row, "blocked" if blocked else "let in")
                 self._wake(who.chat)
                 return True
-            case Ignored(reason, query, hint):
+            case Elsewhere(chat, query, hint, leave, open_):
+                await self._writer(self._inbox.ignore, row.row, "a group or a channel")
+                self._replies.point_out(query, hint)
+                if leave:
+                    self._replies.leave(chat, hint, speak=open_)
+                return True
+            case Ignored(reason, query):
                 await self._writer(self._inbox.ignore, row.row, reason)
-                if hint is not None and row.chat:
-                    self._replies.point_out(row.chat, hint, query)
                 self._replies.answer(query)
                 return True
         assert_never(what)
@@ -65,20 +69,33 @@ class Worker:
             if tap is not None:
                 self._replies.not_saved(*tap)
 
+    async def crowded(self, chat: str) -> None:
+        """More of this chat waits than a lane holds."""
+        try:
+            told = await self._writer(self._conversation.crowded, CHANNEL, chat)
+        except Exception as error:  # noqa: BLE001  a courtesy: the work itself goes on
+            log.warning("a crowded chat was not told: %s", place(error))
+            return
+        if told:
+            self._wake(chat)
+
     async def _did(self, row: Waiting, did: Did) -> bool:
         try:
             reply = await self._writer(self._conversation.handle, did.who, did.event, did.delivery)
         except Exception as error:  # noqa: BLE001  nothing may stop the lane; the row keeps the failure
             self._replies.not_saved(did.query, did.who.hint)
             return await self._failed(row, place(error))
+        if reply.silent:
+            return True
         self._replies.answer(did.query, reply.toast, alert=reply.alert)
+        self._replies.say(did.who.chat, reply.line)
         self._wake(did.who.chat)
         return True
 
-    async def _failed(self, row: Waiting, reason: str) -> bool:
-        """Whether it is dead now."""
+    async def _failed(self, row: Waiting, reason: str, *, final: bool = False) -> bool:
+        """Whether it is dead now. final: no other try."""
         log.error("update %d failed: %s", row.update_id, reason)
-        dead = await self._writer(self._inbox.failed, row.row, reason)
+        dead = await self._writer(self._inbox.failed, row.row, reason, final=final)
         if dead:
             self._wake(row.chat)
         return dead

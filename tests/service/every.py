@@ -1,12 +1,19 @@
-"""An example of every place and tap there is. Whoever adds one adds it here; the tests then ask it of everybody."""
+"""An example of every place and tap, text and event. Whoever adds a kind adds it here.
 
-from collections.abc import Callable
+The tests ask each of everybody; `test_every.py` fails while a kind of which there is none here exists.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.domain.focus import Expects
+from bot.export import FORMATS
+from bot.service.events import Edited, Event, Ordered, Relayed, Said, Sent, Tapped
 from bot.view import payload as p
 from bot.view import places
-from bot.view.payload import Tap
+from bot.view.payload import Tap, encode
 from bot.view.places import Place
+from bot.words import COMMANDS
 from tests.service.scene import PANEL, SHOP, SITES, STARS, Scene
 
 
@@ -73,3 +80,36 @@ OWN = [kind for kind, (_, made) in EVERY.items() if "refs" in made.__code__.co_v
 
 def refs(scene: Scene, ref: str) -> Refs:
     return Refs(ref, scene.sheet(ref), scene.of(ref).seq)
+
+
+TEXTS: dict[Expects, tuple[str, type[Place], str]] = {
+    "rating": ("85", places.Card, ""),
+    "note": ("写一条备注", places.AskNote, ""),
+    "na-reason": ("没有这项", places.AskReason, ""),
+    "header": ("总部", places.AskField, "scope"),
+    "new-organisation": ("新的单位", places.AskOrganisation, f"{STARS}:self"),
+    "finding": ("一处不符", places.AskFinding, ""),
+    "bonus-reason": ("有奖项", places.AskBonusReason, "1"),
+    "measure": ("2026-10 48/50", places.AskMeasure, "A"),
+    "population": ("9", places.AskPopulation, ""),
+    "round": ("项目一", places.AskRound, "service"),
+    "set-aside-reason": ("重复了", places.AskSetAside, ""),
+}
+"""For everything that a text can be meant as: such a text, the place that asks for it, and what it is about."""
+
+
+def events(names: Refs, messages: Sequence[str]) -> dict[type[Event], list[Event]]:
+    """Every kind of event with these names and message numbers in every place that takes some."""
+    known = (names.assessment, names.sheet, str(names.seq))
+    orders = [Ordered(order, names.assessment, "901") for order in (*COMMANDS, "nonsense", *known)]
+    return {
+        Tapped: [Tapped(encode(made(names))) for _, made in EVERY.values()],
+        Said: [Said(text, "900", *messages[:1]) for text in (*known, "85", "#2.1", f"#{names.sheet}")],
+        Edited: [Edited("换一句", message) for message in (*messages, *known)],
+        Ordered: [*orders, *(Ordered("start", argument, "901") for argument in ("", *known))],
+        Sent: [Sent("photo", "902"), Sent("document", "903", names.assessment), Sent("other", "904")],
+        Relayed: [Relayed("905")],
+    }
+
+
+FILES = tuple(FORMATS)

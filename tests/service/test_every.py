@@ -1,4 +1,4 @@
-"""Every place and tap: on one's own assessment, on somebody else's, on a closed one, on one that is gone."""
+"""Every place and tap: on one's own assessment, on a closed one, on one that is gone. Others': test_foreign.py."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from bot.domain.entries import Exported
 from bot.view.payload import Tap, decode, encode
 from bot.view.places import Card, NextOpen, Place
-from tests.service.every import EVERY, OWN, Refs, refs
+from tests.service.every import EVERY, OWN, refs
 from tests.service.scene import ORGANISATION, STARS, Scene, say
 
 UNKNOWN = say("refusal.unknown-assessment")
@@ -45,23 +45,6 @@ def test_on_ones_own(kind: Kind, ann: Scene) -> None:
         assert reply.toast, "a tap that changes something says so"
     again = ann.press(ann.focus.place)
     assert again.toast == "", "where one stands can always be shown again"
-
-
-def test_on_somebody_elses(ann: Scene, bo: Scene) -> None:
-    own = {scheme: ann.begin(scheme) for scheme in {scheme for scheme, _ in EVERY.values()}}
-    bo.begin(STARS, "别的单位")
-    before, theirs = {ref: ann.entries(ref) for ref in own.values()}, ann.chat
-    mine, focus = bo.screen, bo.focus
-    for kind in OWN:
-        scheme, made = EVERY[kind]
-        reply = bo.press(made(refs(ann, own[scheme])))
-        assert reply == bo.press(made(Refs("zzzzzzzz", "zzzzzzzz", 2))), "it looks like none at all"
-        assert reply.toast == UNKNOWN, kind
-        assert (bo.screen, bo.focus) == (mine, focus), kind
-        assert ORGANISATION not in bo.text, kind
-    assert ann.chat == theirs
-    assert {ref: ann.entries(ref) for ref in own.values()} == before
-    assert len(ann.listed) == len(own), "none is archived"
 
 
 def test_a_stranger_who_knows_the_names(ann: Scene, bo: Scene) -> None:

@@ -82,10 +82,20 @@ def test_a_dead_update_of_nobody_tells_nobody(world: World) -> None:
     assert OutboxDesk(world, CHANNEL).notices() == []
 
 
+def test_what_is_not_for_us_is_emptied_at_once_and_does_not_come_in_again(world: World) -> None:
+    desk = InboxDesk(world, CHANNEL)
+    row = kept(desk, 7)
+    desk.ignore(row, "a group")
+    with world.store.read() as unit:
+        assert (unit.inbox.get(row).raw, unit.inbox.get(row).state) == (None, "done")
+    assert desk.take([Incoming(7, '{"update_id":7}', "1001")]) == 0
+
+
 def test_raw_texts_are_emptied_after_seven_days(world: World, clock: Clock) -> None:
     desk = InboxDesk(world, CHANNEL)
     row, waiting = kept(desk, 7), kept(desk, 8, "2002")
-    desk.ignore(row, "done with")
+    with world.store.write() as unit:
+        unit.inbox.done(row, clock())
     clock.ahead(6 * DAY)
     kept(desk, 9)
     with world.store.read() as unit:
