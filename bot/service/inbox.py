@@ -3,16 +3,16 @@
 Must not know what an update says: that is the channel's business.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.service.channel import Incoming, Waiting
-from bot.service.talk import language_for
+from bot.service.notices import queue_text
+from bot.service.reach import words_for
+from bot.service.storage import StorageWatch
 from bot.service.world import World
 from bot.store.values import Incoming as Kept
 from bot.view import lines
-from bot.words import Words
 
 ATTEMPTS = 5
 KEEP_RAW = timedelta(days=7)
@@ -26,14 +26,17 @@ class InboxDesk:
         self._world = world
         self._channel = channel
         self._emptied: datetime | None = None
+        self._watch = StorageWatch(world, channel)
 
     def take(self, updates: Sequence[Incoming]) -> int:
         """Keep new updates; how many were new. Only after this may they be confirmed to whoever sent them.
 
+        A StoreError where they cannot be kept; StoreFull already when the disk is nearly full.
+
         Once a day, what was done more than seven days ago is emptied on the way; its digest stays (DESIGN 5).
         """
         now = self._world.clock()
-        with self._world.store.write() as unit:
+        with self._watch.taking(), self._world.store.write() as unit:
             taken = unit.inbox.take([Kept(u.update_id, u.raw, u.chat) for u in updates], now)
             due = self._emptied is None or now - self._emptied >= EMPTY_EVERY
             if due:
@@ -48,26 +51,26 @@ class InboxDesk:
             return [Waiting(row.id, row.update_id, row.raw or "", row.chat_key, row.attempts) for row in rows]
 
     def ignore(self, row: int, reason: str) -> None:
-        """Nothing is to be done with this one; `reason` is for the reader of the code, it is not kept."""
+        """Nothing is to be done with this one: its text is not kept. `reason` is for the reader of the code."""
         del reason
         with self._world.store.write() as unit:
-            unit.inbox.done(row, self._world.clock())
+            unit.inbox.done(row, self._world.clock(), emptied=True)
 
-    def failed(self, row: int, reason: str) -> bool:
-        """Work on it failed: again later, or set aside after five attempts, with the person told. True: set aside."""
+    def failed(self, row: int, reason: str, *, final: bool = False) -> bool:
+        """Work on it failed: again later, or set aside after five attempts, with the person told. True: set aside.
+
+        final: at once, since no other attempt can end otherwise.
+        """
         now = self._world.clock()
         with self._world.store.write() as unit:
             kept = unit.inbox.get(row)
-            if kept.attempts + 1 < ATTEMPTS:
+            if not final and kept.attempts + 1 < ATTEMPTS:
                 unit.inbox.failed(row, now, reason, not_before=now + _pause(kept.attempts))
                 return False
             unit.inbox.dead(row, now, reason)
             if kept.chat_key:
-                chat = unit.chats.state(self._channel, kept.chat_key)
-                chosen = unit.people.get(chat.person).language if chat else ""
-                words = Words.of(language_for(chosen, "", self._world.language))
-                content = {"kind": "text", "text": lines.not_saved(words)}
-                unit.notices.add(self._channel, kept.chat_key, json.dumps(content, ensure_ascii=False), now)
+                words = words_for(self._world, unit, self._channel, kept.chat_key)
+                queue_text(unit, self._channel, kept.chat_key, lines.not_saved(words), now)
             return True
 
 

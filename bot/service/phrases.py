@@ -1,5 +1,7 @@
 """The few sentences that are said outside any transaction. Must not know channels."""
 
+from collections.abc import Callable
+
 from bot.domain.scales import Language
 from bot.service.talk import language_for
 from bot.view import lines, misc
@@ -7,14 +9,18 @@ from bot.words import Words
 
 
 class Phrases:
-    """Sentences by the language that a person's client reports; `default` where it reports none."""
+    """Sentences by the language that a person's client reports; `default` where it reports none.
 
-    def __init__(self, default: Language) -> None:
-        self._default = default
+    full: whether the storage takes nothing for want of room.
+    """
+
+    def __init__(self, default: Language, full: Callable[[], bool] = lambda: False) -> None:
+        self._default, self._full = default, full
 
     def not_saved(self, hint: str) -> str:
         """What was just done is not saved."""
-        return lines.not_saved(self._words(hint))
+        say = lines.storage_full if self._full() else lines.not_saved
+        return say(self._words(hint))
 
     def private_only(self, hint: str) -> str:
         """Said in a group: the interview is held in private."""

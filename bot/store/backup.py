@@ -18,17 +18,26 @@ def copy_database(engine: Engine, target: Path) -> Path:
     unfinished = target.with_name(f"{target.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)  # VACUUM INTO takes an empty file, and leaves its mode alone
-    with translated(), closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA query_only = OFF")
-        cursor.execute("VACUUM INTO ?", (str(unfinished),))
-    _sync(unfinished)
-    unfinished.replace(target)
-    _sync(target.parent)
+    try:
+        _copy(engine, unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)  # on a full disk it would keep the room that is missing
+    sync(target.parent)
     return target
 
 
-def _sync(path: Path) -> None:
-    """Have the disk keep it: VACUUM INTO does not wait for that, nor does a rename."""
+def _copy(engine: Engine, target: Path) -> None:
+    with translated(), closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA query_only = OFF")
+        cursor.execute("VACUUM INTO ?", (str(target),))
+    sync(target)
+
+
+def sync(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder: VACUUM INTO does not wait for that, nor does a rename."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and keeps names by itself
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

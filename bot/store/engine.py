@@ -4,9 +4,12 @@ Must not know tables. A transaction reads only, unless its connection says `WRIT
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 from bot.store.errors import StoreCorrupt, translated
@@ -21,13 +24,21 @@ _PRAGMAS: Final = (
     "synchronous = FULL",  # a committed answer survives a power cut
     "foreign_keys = ON",
     "wal_autocheckpoint = 500",
+    "journal_size_limit = 8000000",  # a log that a long reader made grow shrinks again once it is written back
     "mmap_size = 0",
     "secure_delete = ON",  # an erased body is overwritten, not only unlinked
     "recursive_triggers = ON",  # else INSERT OR REPLACE would get past the trigger that forbids deleting
 )
+_OF_THE_FILE: Final = {
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+}
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str | URL) -> Engine:
     """The engine for 'sqlite:///path'. ValueError for another database, or one in memory (no WAL, one per thread).
 
     Connects to nothing yet; the folder must exist by the first connection.
@@ -40,7 +51,23 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "reset", _end)
+    event.listen(engine, "handle_error", _renew)
     return engine
+
+
+def file_of(engine: Engine) -> Path:
+    """The file of an engine."""
+    return Path(str(engine.url.database))
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[Engine]:
+    """An engine on this file for a while: it is closed afterwards, and with the last one the log beside the file."""
+    engine = open_engine(URL.create("sqlite", database=str(path)))
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def check_integrity(engine: Engine, *, thorough: bool = False) -> None:
@@ -72,3 +99,17 @@ def _end(raw: sqlite3.Connection, _entry: ConnectionPoolEntry, _state: PoolReset
     SQLAlchemy takes a transaction whose COMMIT failed for ended, but SQLite leaves it open, and every writer out.
     """
     raw.rollback()
+
+
+def _renew(context: ExceptionContext) -> None:
+    """After an error of the file or the disk no connection is used again.
+
+    One that was opened while the file could only be read would never write, and what one has in memory of a file
+    that failed is not to be trusted. SQLAlchemy throws all of the pool away for a "disconnect".
+    """
+    code: int = getattr(context.original_exception, "sqlite_errorcode", 0)
+    if code & 0xFF in _OF_THE_FILE:
+        context.is_disconnect = True
+        # SQLAlchemy leaves the cursor open then, and SQLite the file with it.
+        if context.execution_context is not None and context.execution_context.cursor is not None:
+            context.execution_context.cursor.close()

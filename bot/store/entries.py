@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, select
+from sqlalchemy import Select, and_, delete, select, text
 from sqlmodel import Session, col
 
 from bot.domain import entries as e
@@ -18,6 +18,7 @@ from bot.domain.state import Status
 from bot.domain.written import encode
 from bot.store.errors import StoreConflict
 from bot.store.headers import entry_of, header_of, new_header
+from bot.store.sound import check_entries
 from bot.store.tables import AssessmentRow, EntryBodyRow, EntryRow, SheetRow, metadata
 from bot.store.values import Meta, Recorded
 
@@ -48,9 +49,12 @@ class Entries:
         """The entries with a higher number than seq (0: all), in order, for the fold.
 
         Those whose body was erased are left out; an `erased` entry is always there, without its reason once it was
-        erased itself.
+        erased itself. StoreCorrupt where they are not what was written.
         """
-        rows = self._session.connection().execute(_whole(assessment_id).where(_ENTRY.c.seq > seq))
+        rows = self._session.connection().execute(_whole(assessment_id).where(_ENTRY.c.seq > seq)).all()
+        assessment = self._session.get(AssessmentRow, assessment_id)
+        if assessment is not None:
+            check_entries(rows, assessment_id, seq, (assessment.seq, assessment.head))
         return tuple(entry_of(row) for row in rows if row.body is not None or row.kind == "erased")
 
     def recorded(self, assessment_id: str, upto: int | None = None) -> tuple[Recorded, ...]:
@@ -70,6 +74,15 @@ class Entries:
         query = select(_ENTRY.c.assessment).where(*source, _ENTRY.c.person == person)
         row = self._session.connection().execute(query.order_by(_ENTRY.c.at.desc(), _ENTRY.c.seq.desc())).first()
         return None if row is None else str(row.assessment)
+
+    def newest_at(self) -> int | None:
+        """The time (UTC in ms) of the entry that was written last in any assessment; None where there is none.
+
+        Not the latest time: an entry may have been written while the clock was ahead.
+        """
+        last_written = select(_ENTRY.c.at).order_by(text("entry.rowid DESC")).limit(1)
+        at = self._session.connection().execute(last_written).scalar()
+        return None if at is None else int(at)
 
     def erase_bodies(self, assessment_id: str, before_seq: int) -> int:
         """Delete bodies and salts of the entries with a lower number; how many.

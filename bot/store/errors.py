@@ -75,9 +75,13 @@ def translated() -> Iterator[None]:
         raise StoreError("an error inside the unit was passed over; it is rolled back") from error
     except sqlite3.Error as error:
         raise _named(error) from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the file
+        raise StoreCorrupt("what stands in the file is no text") from error
 
 
 def _named(error: BaseException | None) -> StoreError:
+    if str(error).startswith("Could not decode to UTF-8"):
+        return StoreCorrupt("a text in the file is no text")  # the message would quote it
     extended: int = getattr(error, "sqlite_errorcode", 0)
     if extended in _TAKEN:
         return StoreConflict(str(error))

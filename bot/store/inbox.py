@@ -46,7 +46,9 @@ class Inbox:
         what came before it.
         """
         new = InboxRow.state == "new"
-        resting = select(InboxRow.chat_key).where(new, col(InboxRow.not_before) > now)
+        # A last attempt in the future: the clock was set back, and nobody should wait until it has caught up.
+        rests = (col(InboxRow.not_before) > now, col(InboxRow.tried_at) <= now)
+        resting = select(InboxRow.chat_key).where(new, *rests)
         place = func.row_number().over(partition_by=col(InboxRow.chat_key), order_by=col(InboxRow.id)).label("place")
         ready = (col(InboxRow.id) > after, col(InboxRow.chat_key).not_in(resting))
         placed = select(InboxRow.id, place).where(new, *ready).subquery()
@@ -58,10 +60,14 @@ class Inbox:
         """LookupError where there is none."""
         return _item(self._row(item_id))
 
-    def done(self, item_id: int, at: datetime) -> None:
-        """The update had its effect. StoreConflict where it is not new: its effect must not be had twice."""
+    def done(self, item_id: int, at: datetime, *, emptied: bool = False) -> None:
+        """The update had its effect. StoreConflict where it is not new: its effect must not be had twice.
+
+        emptied: its text goes at once; the digest stays, so that it does not come in again.
+        """
         row = self._new(item_id)
         row.state, row.done_at = "done", at
+        row.raw = None if emptied else row.raw
         self._session.flush()
 
     def failed(self, item_id: int, at: datetime, reason: str, not_before: datetime) -> int:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from bot.store.backup import copy_database
-from bot.store.engine import WRITING
+from bot.store.engine import WRITING, file_of
 from bot.store.errors import StoreCorrupt, StoreTooNew, translated
 
 SCRIPTS: Final = Path(__file__).resolve().parent / "migrations"
@@ -29,7 +29,9 @@ def migrate(engine: Engine, *, backups: Path | None = None, scripts: Path = SCRI
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     with translated():
-        current, newest = _versions(engine, ScriptDirectory.from_config(config))
+        current, newest, newer = versions(engine, scripts)
+        if newer:
+            raise StoreTooNew(f"the database has version {current}, this program knows up to {newest}")
         if current == newest:
             return None
         copy = _copy(engine, backups, current) if current else None
@@ -37,17 +39,20 @@ def migrate(engine: Engine, *, backups: Path | None = None, scripts: Path = SCRI
     return copy
 
 
-def _versions(engine: Engine, scripts: ScriptDirectory) -> tuple[str | None, str | None]:
-    with engine.connect() as connection:
+def versions(engine: Engine, scripts: Path = SCRIPTS) -> tuple[str | None, str | None, bool]:
+    """The database's revision (None: empty), the newest that this program knows, and whether it is unknown to us.
+
+    StoreError where it cannot be read.
+    """
+    directory = ScriptDirectory(str(scripts))
+    with translated(), engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in scripts.walk_revisions()}
-    if current is not None and current not in known:
-        raise StoreTooNew(f"the database has version {current}, this program knows up to {scripts.get_current_head()}")
-    return current, scripts.get_current_head()
+    known = {script.revision for script in directory.walk_revisions()}
+    return current, directory.get_current_head(), current is not None and current not in known
 
 
 def _copy(engine: Engine, backups: Path | None, current: str) -> Path:
-    database = Path(str(engine.url.database))
+    database = file_of(engine)
     return copy_database(engine, (backups or database.parent) / f"{database.stem}-before-upgrade-{current}.db")
 
 

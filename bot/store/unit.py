@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from bot.store.assessments import Assessments
 from bot.store.chats import Chats
-from bot.store.engine import BUSY_SECONDS, WRITING
+from bot.store.disk import Disk
+from bot.store.engine import BUSY_SECONDS, WRITING, file_of
 from bot.store.entries import Entries
 from bot.store.errors import StoreBusy, translated
 from bot.store.focus import Foci
@@ -20,6 +21,7 @@ from bot.store.inbox import Inbox
 from bot.store.leases import Leases
 from bot.store.notices import Notices
 from bot.store.people import People
+from bot.store.presence import Presences
 from bot.store.schemes import Schemes
 
 
@@ -42,10 +44,11 @@ class Unit:
         self.chats = Chats(session)
         self.notices = Notices(session)
         self.lease = Leases(session)
+        self.presence = Presences(session)
 
 
 class Store:
-    """The way to units of work; may be shared by threads.
+    """The way to units of work; may be shared by threads. disk: what the database stands on.
 
     new_salt: 16 random bytes; new_id: 26 random characters; new_ref: 8 random characters, tried again while taken.
     """
@@ -59,6 +62,7 @@ class Store:
     ) -> None:
         self._engine = engine
         self._making = (new_salt, new_id, new_ref)
+        self.disk = Disk(file_of(engine))
         # SQLite's own waiting is not fair, and two writers at one instant can damage a WAL before SQLite 3.51.3.
         self._writer = threading.Lock()
 
@@ -85,3 +89,7 @@ class Store:
         with translated(), Session(self._engine) as session:
             yield Unit(session, *self._making)
             session.flush()
+
+    def close(self) -> None:
+        """Let go of the file: with the last connection the log is written back and removed. Usable again after it."""
+        self._engine.dispose()

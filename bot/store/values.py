@@ -119,7 +119,9 @@ class InboxItem:
 class ChatState:
     """What a chat must show and what it shows. Behind while shown_version < wanted_version.
 
-    wanted_fresh: the wanted screen needs a message of its own at the bottom, an edit is not enough.
+    wanted_fresh: the wanted screen needs a message of its own at the bottom, an edit is not enough. hint: the language
+    that the person's client reported last, ''. strays: messages that were the card once and may still have buttons,
+    given by Chats.state and Chats.behind.
     """
 
     channel: str
@@ -133,6 +135,32 @@ class ChatState:
     shown_digest: str | None
     unreachable_at: datetime | None
     last_seen_at: datetime
+    hint: str = ""
+    strays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Who may do what only one may do at a time, and until when."""
+
+    holder: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """When a channel was last in touch, and the absence that its chats are still to be told of; None: none.
+
+    told_upto: the chats up to this id were told already. drift: our clock minus the channel's in seconds, None where
+    that is not known.
+    """
+
+    channel: str
+    beat_at: datetime
+    away_since: datetime | None = None
+    away_until: datetime | None = None
+    told_upto: str = ""
+    drift: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ import pytest
 
 from bot.domain.record import genesis
 from bot.store.errors import StoreError
+from bot.store.tables import MembershipRow
 from bot.store.unit import Store
+from bot.store.values import Role
 from tests.store.making import DIGEST, NOON, assessment, begun, person
 
 _LATER = NOON + timedelta(minutes=1)
@@ -139,3 +141,25 @@ def test_sheets_belong_to_rounds_of_their_assessment(store: Store) -> None:
         covers = connection.exec_driver_sql("SELECT covers FROM sheet WHERE id = ?", (second.id,)).scalar()
     assert rounds == [(listed.id, ""), (listed.id, "项目甲"), (other.id, "项目甲")]
     assert covers == '["service"]'
+
+
+def test_the_leads_of_open_assessments_that_somebody_takes_part_in(store: Store) -> None:
+    lead, listed, _ = begun(store)
+    with store.write() as unit:
+        member, other = person(unit, "2", "乙"), person(unit, "3", "丙")
+        own = assessment(unit, member)
+        ended = assessment(unit, other)
+        rows: list[tuple[str, str, Role]] = [
+            (listed.id, member.id, "assessor"),
+            (ended.id, member.id, "viewer"),
+            (listed.id, other.id, "lead"),
+        ]
+        for where, who, role in rows:
+            row = MembershipRow(assessment=where, person=who, role=role, joined_at=NOON)
+            unit.assessments._session.add(row)
+        unit.assessments.project(listed.id, name="甲厂", answered=0, asked=0, touched_at=NOON)
+        unit.assessments.project(ended.id, name="乙厂", answered=0, asked=0, touched_at=NOON, state="closed")
+    with store.read() as unit:
+        assert unit.assessments.leads_beside(member.id) == tuple(("甲厂", who) for who in sorted((lead.id, other.id)))
+        assert unit.assessments.leads_beside(lead.id) == (("甲厂", other.id),)
+        assert [one.id for one in unit.assessments.of(member.id)].count(own.id) == 1, "and is nobody's lead there"

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.store.chats import STRAYS
 from bot.store.unit import Store
 from bot.store.values import ChatState
 from tests.store.making import NOON, person
@@ -135,3 +136,83 @@ def test_a_persons_chats_are_found(store: Store, who: str) -> None:
 def test_nothing_is_wanted_of_a_chat_never_seen(store: Store, who: str) -> None:
     with pytest.raises(LookupError):
         _want(store, "A", chat="2")
+
+
+def _place(store: Store, version: int, message: str) -> None:
+    with store.write() as unit:
+        unit.chats.placed("telegram", "1", version, message)
+
+
+def test_a_message_placed_for_the_card_is_edited_from_then_on(store: Store, who: str) -> None:
+    version = _want(store, "A", fresh=True)
+    _place(store, version, "90")
+    state = _state(store)
+    assert (state.shown_message, state.shown_digest, state.wanted_fresh, state.shown_version) == ("90", "", False, 0)
+    assert _behind(store) == ["1"], "it is not shown yet"
+    _want(store, "B", fresh=True)
+    _place(store, version, "91")
+    assert _state(store).wanted_fresh, "B came after what was placed"
+
+
+def test_the_card_before_is_a_stray_until_it_has_no_buttons(store: Store, who: str) -> None:
+    _show(store, _want(store, "A"), "90")
+    version = _want(store, "B", fresh=True)
+    _place(store, version, "95")
+    _show(store, version, "95")
+    assert _state(store).strays == ("90",)
+    assert _behind(store) == ["1"], "its buttons are still to be taken away"
+    assert _behind(store, "terminal") == []
+    with store.read() as unit:
+        assert [state.strays for state in unit.chats.behind("telegram")] == [("90",)]
+    with store.write() as unit:
+        unit.chats.stripped("telegram", "1", "90")
+    assert _state(store).strays == ()
+    assert _behind(store) == []
+
+
+def test_what_a_tap_names_is_a_stray_unless_it_is_the_card(store: Store, who: str) -> None:
+    _show(store, _want(store, "A"), "90")
+    with store.write() as unit:
+        for message in ("90", "70", "70", *map(str, range(100, 200))):
+            unit.chats.stray("telegram", "1", message)
+        unit.chats.stray("telegram", "nobody", "1")
+    assert _state(store).strays[-1] == "70"
+    assert len(_state(store).strays) == STRAYS
+    _show(store, _want(store, "B"), "70")
+    assert "70" not in _state(store).strays, "it is the card of now"
+    assert "90" in _state(store).strays
+
+
+def test_an_unreachable_chat_keeps_its_strays_for_later(store: Store, who: str) -> None:
+    _show(store, _want(store, "A"), "90")
+    _show(store, _want(store, "B"), "91")
+    with store.write() as unit:
+        unit.chats.unreachable("telegram", "1", _LATER)
+    assert _behind(store) == []
+
+
+def test_a_chat_moves_with_its_screen_and_notices(store: Store, who: str) -> None:
+    _show(store, _want(store, "A"), "90")
+    _show(store, _want(store, "B"), "91")
+    with store.write() as unit:
+        unit.notices.add("telegram", "1", "{}", NOON)
+        unit.chats.move("telegram", "1", "-100")
+    with store.read() as unit:
+        state = unit.chats.state("telegram", "-100")
+        assert state is not None
+        assert (state.wanted_screen, state.shown_message, state.strays) == ("B", None, ())
+        assert [notice.chat for notice in unit.notices.waiting("telegram")] == ["-100"]
+        assert unit.chats.state("telegram", "1") is None
+    assert _behind(store) == ["-100"], "nothing of it is seen there yet"
+
+
+def test_a_chat_that_moves_to_a_known_one_is_that_one(store: Store, who: str) -> None:
+    _want(store, "A")
+    with store.write() as unit:
+        unit.chats.seen("telegram", "-100", who, NOON)
+        unit.chats.want("telegram", "-100", "C", fresh=True)
+        unit.chats.move("telegram", "1", "-100")
+        unit.chats.move("telegram", "never seen", "-100")
+    with store.read() as unit:
+        (state,) = unit.chats.of("telegram", who)
+    assert (state.chat, state.wanted_screen) == ("-100", "C")

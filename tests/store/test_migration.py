@@ -15,10 +15,12 @@ from bot.store.tables import metadata
 from bot.store.unit import Store
 from tests.store.making import begun, store_on
 
+NEWEST = str(max(int(file.name[:4]) for file in (SCRIPTS / "versions").glob("0*.py"))).zfill(4)
+NEWER = str(int(NEWEST) + 1).zfill(4)
 _SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{newer}", "{newest}", None, None
 def upgrade():
     with op.batch_alter_table("person", recreate="always") as batch:
         batch.add_column(sa.Column("nickname", sa.Text(), nullable=True))
@@ -29,15 +31,16 @@ def upgrade():
 def _scripts(tmp_path: Path, more: str = "") -> Path:
     folder = tmp_path / "100% newer"
     shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_second.py").write_text(_SECOND.format(more=more))
+    text = _SECOND.format(more=more, newest=NEWEST, newer=NEWER)
+    (folder / "versions" / f"{NEWER}_second.py").write_text(text)
     return folder
 
 
 def _ddl(path: Path, kind: str) -> dict[str, str]:
-    """Name -> the statement's lines, sorted: the order of a table's constraints says nothing."""
+    """Name -> the statement's lines, sorted: the order of a table's constraints says nothing, nor do quotes."""
     with closing(sqlite3.connect(path)) as raw:
         rows = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)).fetchall()
-    lines = {name: sorted(line.strip(" ,\t") for line in sql.splitlines()) for name, sql in rows}
+    lines = {name: sorted(line.strip(" ,\t") for line in sql.replace('"', "").splitlines()) for name, sql in rows}
     return {name: "\n".join(lines[name]) for name in lines.keys() - {"alembic_version", "sqlite_sequence"}}
 
 
@@ -68,7 +71,7 @@ def test_again_is_nothing(engine: Engine, store: Store, tmp_path: Path) -> None:
 def test_a_newer_database_is_left_alone(engine: Engine, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "gradewalk.db")) as raw, raw:
         raw.execute("UPDATE alembic_version SET version_num = '0099'")
-    with pytest.raises(StoreTooNew, match=r"0099.*0001"):
+    with pytest.raises(StoreTooNew, match=rf"0099.*{NEWEST}"):
         migrate(engine)
 
 
@@ -76,7 +79,7 @@ def test_an_older_database_is_copied_then_upgraded(engine: Engine, store: Store,
     lead, listed, _ = begun(store)
     copy = migrate(engine, backups=tmp_path / "backups", scripts=_scripts(tmp_path))
 
-    assert copy == tmp_path / "backups" / "gradewalk-before-upgrade-0001.db"
+    assert copy == tmp_path / "backups" / f"gradewalk-before-upgrade-{NEWEST}.db"
     assert "nickname" not in _ddl(copy, "table")["person"]
     assert "nickname" in _ddl(tmp_path / "gradewalk.db", "table")["person"]
     # person was dropped and made again while others pointed at it: nothing of theirs is lost, and keys are on again

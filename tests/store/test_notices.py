@@ -53,6 +53,24 @@ def test_a_notice_is_claimed_then_sent(store: Store) -> None:
     assert row == ("sent", "90", 2)
 
 
+@pytest.mark.parametrize(("maybe", "left"), [(False, 0), (True, 1)])
+def test_an_attempt_that_failed_does_not_count(store: Store, maybe: bool, left: int) -> None:
+    (one,) = _add(store, "1")
+    for _ in range(3):
+        with store.write() as unit:
+            claimed = unit.notices.claim(one)
+        assert claimed is not None
+        with store.write() as unit:
+            unit.notices.not_sent(one, maybe=maybe)
+    with store.read() as unit:
+        assert [notice.attempts for notice in unit.notices.waiting("telegram")] == [left]
+    with store.write() as unit:
+        unit.notices.sent(one, "90", _LATER)
+        unit.notices.not_sent(one, maybe=maybe)  # too late: nothing changes
+    with store._engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT attempts FROM notice").scalar() == left
+
+
 def test_a_failed_notice_waits_no_more_and_says_why(store: Store) -> None:
     one, two = _add(store, "1", "1")
     with store.write() as unit:

@@ -53,7 +53,7 @@ class AssessmentRow(Row, table=True):
 
 
 class MembershipRow(Row, table=True):
-    """Who may load an assessment, and as what."""
+    """Who may load an assessment, and as what. answered, asked: the figures of this member's own list."""
 
     __tablename__ = "membership"
     __table_args__ = (CheckConstraint("role IN ('lead', 'assessor', 'viewer')", name="role"),)
@@ -63,6 +63,8 @@ class MembershipRow(Row, table=True):
     role: Role = Field(sa_type=PlainText)
     joined_at: datetime
     archived_at: datetime | None = None
+    answered: int | None = None
+    asked: int | None = None
 
 
 class RoundRow(Row, table=True):

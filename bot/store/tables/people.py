@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, false, text
 from sqlmodel import Field
 
 from bot.domain.focus import Expects
@@ -11,7 +11,11 @@ from bot.store.tables.base import Row
 
 
 class PersonRow(Row, table=True):
-    """Our random id and what the person told us; the name is erasable, since records hold the id alone."""
+    """Our random id and what the person told us; the name is erasable, since records hold the id alone.
+
+    reminders: wanted; quiet_from, quiet_to: as '22:00' in their zone, '' for the default. erased_at: they asked to be
+    forgotten.
+    """
 
     __tablename__ = "person"
 
@@ -20,6 +24,10 @@ class PersonRow(Row, table=True):
     language: str = Field(sa_type=PlainText)
     timezone: str = Field(sa_type=PlainText)
     created_at: datetime
+    reminders: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    quiet_from: str = Field(default="", sa_type=PlainText, sa_column_kwargs={"server_default": text("''")})
+    quiet_to: str = Field(default="", sa_type=PlainText, sa_column_kwargs={"server_default": text("''")})
+    erased_at: datetime | None = None
 
 
 class AccountRow(Row, table=True):
@@ -53,7 +61,10 @@ _BEHIND = text("shown_version < wanted_version")
 
 
 class ChatRow(Row, table=True):
-    """What a chat must show and what it shows. fresh_version: the last wanted one that needs a message of its own."""
+    """What a chat must show and what it shows. fresh_version: the last wanted one that needs a message of its own.
+
+    hint: the language that the person's client reported last; None: not known.
+    """
 
     __tablename__ = "chat"
     __table_args__ = (Index("ix_chat_behind", "channel", sqlite_where=_BEHIND, postgresql_where=_BEHIND),)
@@ -69,3 +80,14 @@ class ChatRow(Row, table=True):
     shown_digest: str | None = Field(default=None, sa_type=PlainText)
     unreachable_at: datetime | None = None
     last_seen_at: datetime
+    hint: str | None = Field(default=None, sa_type=PlainText)
+
+
+class StrayRow(Row, table=True):
+    """A message that was a chat's card once and may still have buttons."""
+
+    __tablename__ = "stray"
+
+    channel: str = Field(primary_key=True, sa_type=PlainText)
+    chat_id: str = Field(primary_key=True, sa_type=PlainText)
+    message: str = Field(primary_key=True, sa_type=PlainText)

@@ -57,6 +57,23 @@ class NoticeRow(Row, table=True):
     reason: str | None = Field(default=None, sa_type=PlainText)
 
 
+class PresenceRow(Row, table=True):
+    """When a channel was last in touch, and the absence that its chats are still to be told of.
+
+    away_since, away_until: that absence; told_upto: the last chat that was told, in the order of their ids. drift: our
+    clock minus the channel's, in seconds.
+    """
+
+    __tablename__ = "presence"
+
+    channel: str = Field(primary_key=True, sa_type=PlainText)
+    beat_at: datetime
+    away_since: datetime | None = None
+    away_until: datetime | None = None
+    told_upto: str | None = Field(default=None, sa_type=PlainText)
+    drift: int | None = None
+
+
 class LeaseRow(Row, table=True):
     """Who may do what only one may do at a time, and until when."""
 
