@@ -5,6 +5,7 @@ Must not know how anything is scored, stored or drawn. Problems go to stderr, re
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,11 +18,19 @@ from bot.domain.record import Json
 from bot.domain.scheme import Scheme
 from bot.library import Library, Problem, load_file, load_folder, render, schema, show
 from bot.log import set_up
+from bot.operator.commands import app as operator_app
+from bot.operator.commands import warn_of_rights
+from bot.operator.trouble import Trouble
 from bot.service.submission import scored
+from bot.service.timekeeping import ClockBehind, check_clock
 from bot.wiring import SchemesBroken, open_library, open_world
 
 EXIT_PROBLEMS = 2
 FEW_PARTS = 3
+DEBUG_LINE = (
+    "LOG_LEVEL=DEBUG 只用于查错，不用于生产；确要这样运行请加 --force-debug"
+    " / LOG_LEVEL=DEBUG is for finding faults, not for production; to run so all the same, add --force-debug"
+)
 Lang: TypeAlias = Annotated[str, typer.Option(help="zh or en, for problems; without it the terminal's language")]
 
 app = typer.Typer(
@@ -32,10 +41,12 @@ app = typer.Typer(
 )
 schemes_app = typer.Typer(help="The standards that are installed. 已安装的标准。")
 app.add_typer(schemes_app, name="schemes", invoke_without_command=True)
+app.add_typer(operator_app)  # without a name: its commands stand beside ours
 
 
 def main() -> None:
     """Run the command line; a known trouble is one clear line on stderr and an exit code, never a traceback."""
+    os.umask(0o077)  # answers, notes and backups are for this account alone
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
@@ -43,8 +54,12 @@ def main() -> None:
         app()
     except SchemesBroken as broken:
         fail(broken.problems)
-    except SettingsError as trouble:
+    except (SettingsError, ClockBehind) as trouble:
         refuse(trouble)
+    except Trouble as trouble:
+        refuse(trouble, trouble.exit_code)
+    except OSError as trouble:
+        refuse(f"无法读写 / cannot read or write: {trouble.filename or ''} {trouble.strerror}")
     except Exception as trouble:
         from bot.store.errors import StoreError  # noqa: PLC0415  heavy, and only this needs it
 
@@ -53,10 +68,10 @@ def main() -> None:
         refuse(trouble)
 
 
-def refuse(trouble: Exception) -> NoReturn:
-    """One clear line on stderr; exit 2."""
+def refuse(trouble: Exception | str, code: int = EXIT_PROBLEMS) -> NoReturn:
+    """One clear line on stderr, and out."""
     print(str(trouble), file=sys.stderr)
-    sys.exit(EXIT_PROBLEMS)
+    sys.exit(code)
 
 
 def fail(problems: Sequence[Problem], lang: str = "") -> NoReturn:
@@ -73,15 +88,23 @@ def tell(problems: Sequence[Problem], lang: str) -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    force_debug: Annotated[bool, typer.Option("--force-debug", help="Serve even with LOG_LEVEL=DEBUG.")] = False,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="Start though entries have later times than the clock.")
+    ] = False,
+) -> None:
     """Telegram where TELEGRAM_BOT_TOKEN is set, else a chat in this terminal. 有令牌则运行 Telegram，否则终端对话。"""
     settings = _settings()
     if settings.telegram_bot_token is None:
-        _chat(settings)
+        _chat(settings, clock_is_right=clock_is_right)
     else:
+        if settings.log_level == "DEBUG" and not force_debug:
+            refuse(DEBUG_LINE)
+        warn_of_rights(settings)
         from bot.serving import serve  # noqa: PLC0415  the library is heavy, and only this needs it
 
-        sys.exit(serve(settings, open_world))
+        sys.exit(serve(settings, open_world, clock_is_right=clock_is_right))
 
 
 @app.command()
@@ -197,10 +220,13 @@ def _settings() -> Settings:
     return settings
 
 
-def _chat(settings: Settings) -> None:
+def _chat(settings: Settings, *, clock_is_right: bool = False) -> None:
     from bot.terminal.entry import talk  # noqa: PLC0415  the prompt is needed here alone
 
-    talk(open_world(settings), settings.data_dir / "files", system_locale())
+    world = open_world(settings)
+    if not clock_is_right:
+        check_clock(world)
+    talk(world, settings.data_dir / "files", system_locale())
 
 
 if __name__ == "__main__":

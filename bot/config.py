@@ -8,6 +8,7 @@ value is ever part of an error.
 import os
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -22,7 +23,14 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # what Telegram takes for
 
 
 class SettingsError(Exception):
-    """A setting cannot be used. One line: its name and what it accepts, in both languages."""
+    """A setting cannot be used. One line: its name and what it accepts, in both languages.
+
+    lines: the same for each of them, where several cannot be used.
+    """
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(lines[0])
+        self.lines = lines
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -138,7 +146,7 @@ class Settings(BaseSettings):
         description="报告用字体的文件夹；留空用自带的 / a folder of fonts for reports; empty: those that come along",
     )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
-        default="INFO", description="日志级别 / DEBUG, INFO, WARNING or ERROR"
+        default="INFO", description="日志级别；DEBUG 只用于查错 / INFO, WARNING, ERROR, or DEBUG to find faults"
     )
 
     @model_validator(mode="after")
@@ -151,7 +159,7 @@ class Settings(BaseSettings):
 def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     """The settings from the environment, then from `env_file` (by default `.env` in the current folder).
 
-    Raises SettingsError for the first setting that cannot be used.
+    Raises SettingsError for the settings that cannot be used; its text is about the first.
     """
     try:
         return Settings(_env_file=env_file)
@@ -159,16 +167,37 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(f"{env_file}: 请存为 UTF-8 编码 / save it as UTF-8") from error
     except FileNotFoundError as error:  # the bundled schemes are gone
         raise SettingsError(str(error)) from error
+    except OSError as error:
+        raise SettingsError(f"{env_file}: 无法读取 / cannot be read: {error.strerror}") from None
     except ValidationError as error:
         # `from None`: the chain would carry what was typed.
-        raise SettingsError(_line(error)) from None
+        raise SettingsError(*_lines(error)) from None
 
 
-def _line(error: ValidationError) -> str:
-    """One line for the first wrong setting: its name and what it accepts."""
-    location = error.errors(include_input=False, include_url=False, include_context=False)[0]["loc"]
-    field = str(location[0]).lower() if location else "webhook_secret"
-    return f"{field.upper()}: {Settings.model_fields[field].description}"
+def _lines(error: ValidationError) -> list[str]:
+    """One line for each wrong setting: its name and what it accepts."""
+    wrong = error.errors(include_input=False, include_url=False, include_context=False)
+    # A default that is made from a field that is wrong is not wrong itself.
+    own = [one["loc"] for one in wrong if one["type"] != "default_factory_not_called"]
+    fields = dict.fromkeys(str(place[0]).lower() if place else "webhook_secret" for place in own)
+    return [f"{field.upper()}: {Settings.model_fields[field].description}" for field in fields]
+
+
+def shown(settings: Settings) -> dict[str, str]:
+    """What was set by the operator: NAME → value; a secret's is left out."""
+    values = {name: getattr(settings, name) for name in sorted(settings.model_fields_set)}
+    return {name.upper(): "" if isinstance(value, SecretStr) else str(value) for name, value in values.items()}
+
+
+def misspelt(env_file: Path) -> dict[str, str]:
+    """Names in a `.env` that we do not know but that look like one we do: as written → as meant."""
+    known = [name.upper() for name in Settings.model_fields]
+    try:
+        names = re.findall(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", env_file.read_text("utf-8-sig"), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        return {}
+    odd = {name: get_close_matches(name.upper(), known, 1, 0.8) for name in names if name.upper() not in known}
+    return {name: meant[0] for name, meant in odd.items() if meant}
 
 
 def system_locale() -> str:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
@@ -78,7 +79,8 @@ class _Handler(logging.Handler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the name is logging's
         """Say which line of code logged badly. logging itself would print the arguments."""
-        sys.stderr.write(f"a log line was lost: {record.name} {Path(record.pathname).name}:{record.lineno}\n")
+        with suppress(Exception):  # nobody may be reading any more, or stderr may be closed (RELIABILITY row 4)
+            sys.stderr.write(f"a log line was lost: {record.name} {Path(record.pathname).name}:{record.lineno}\n")
 
 
 class _Formatter(logging.Formatter):

@@ -1,51 +1,82 @@
 """Telegram put on top of the use cases, with the lock that keeps a second copy out. Must not know what either does."""
 
 import asyncio
+import os
+import secrets
+import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
 
 from bot.config import Settings
+from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.service.inbox import InboxDesk
+from bot.service.lease import LEASE, LeaseDesk
 from bot.service.outbox import OutboxDesk
 from bot.service.phrases import Phrases
+from bot.service.presence import PresenceDesk
 from bot.service.respond import Conversation
+from bot.service.timekeeping import ClockBehind, check_clock
 from bot.service.world import World
+from bot.store.errors import StoreError
 from bot.telegram.run import run
+from bot.telegram.stopping import Stop, last_resort
+from bot.telegram.watch import Watch
+from bot.telegram.webhook import Hook
 from bot.words import COMMANDS, Words
 
 CHANNEL = "telegram"
-EXIT_SECOND = 3
+EXIT_CLOCK = 2
+LOOK_SECONDS = 5.0
+"""How often another machine's lease is looked at, until it ends or is renewed."""
 
 
-class SecondCopy(Exception):  # noqa: N818  told to the operator in one line
-    """Another process works on this data folder."""
+def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_is_right: bool = False) -> int:
+    """Run until it is told to stop; the exit code. The world is opened under the lock: it may migrate the database.
 
-
-def serve(settings: Settings, open_world: Callable[[Settings], World]) -> int:
-    """Run until it is told to stop; the exit code. The world is opened under the lock: it may migrate the database."""
+    clock_is_right: although entries have later times, since they were made while it was ahead.
+    """
     token = settings.telegram_bot_token
     if token is None:
         raise ValueError("no token")
     try:
         with alone(settings.data_dir):
             world = open_world(settings)
-            return asyncio.run(
-                run(
-                    token=token,
-                    api_url=settings.telegram_api_url,
-                    inbox=InboxDesk(world, CHANNEL),
-                    conversation=Conversation(world),
-                    outbox=OutboxDesk(world, CHANNEL),
-                    phrases=Phrases(world.language),
-                    commands=descriptions(),
+            if not clock_is_right:
+                check_clock(world)
+            world.store.disk.keep_reserve()
+            stop = Stop()
+            desk = LeaseDesk(world, CHANNEL, process_name())
+            with last_resort(stop), closing(world.store), leased(desk) as lease:
+                return asyncio.run(
+                    run(
+                        token=token,
+                        api_url=settings.telegram_api_url,
+                        inbox=InboxDesk(world, CHANNEL),
+                        conversation=Conversation(world),
+                        outbox=OutboxDesk(world, CHANNEL),
+                        phrases=Phrases(world.language, world.store.disk.short_of_room),
+                        commands=descriptions(),
+                        hook=hook(settings),
+                        watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
+                        stop=stop,
+                    )
                 )
-            )
     except SecondCopy:
         folder = settings.data_dir
         sys.stderr.write(f"另一个进程正在使用 {folder}，本进程退出 / another copy is running on {folder}\n")
         return EXIT_SECOND
+    except ClockBehind as behind:
+        sys.stderr.write(f"{behind}\n")
+        return EXIT_CLOCK
+
+
+def hook(settings: Settings) -> Hook | None:
+    """Where Telegram pushes updates to; None: they are polled."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    return Hook(settings.webhook_url, settings.webhook_port, settings.webhook_secret)
 
 
 def descriptions() -> list[tuple[str, dict[str, str]]]:
@@ -55,19 +86,28 @@ def descriptions() -> list[tuple[str, dict[str, str]]]:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock. SecondCopy where somebody else does. It ends with the process, however that ends."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "gradewalk.lock").open("a+b") as file:
-        try:
-            if sys.platform == "win32":
-                import msvcrt  # noqa: PLC0415  Windows alone has it
+def leased(lease: LeaseDesk) -> Iterator[LeaseDesk]:
+    """Hold the channel's lease, which keeps copies on other machines out where they share the folder.
 
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl  # noqa: PLC0415  Windows has none
+    Waits until another machine's lease ends, 60 seconds at most; SecondCopy where it is renewed meanwhile.
+    """
+    seen = lease.take()
+    waited = 0.0
+    while seen is not None:
+        time.sleep(LOOK_SECONDS)
+        waited += LOOK_SECONDS
+        # By how much the two clocks differ does not matter: what was not renewed for so long belongs to nobody.
+        found = lease.take(seen if waited >= LEASE.total_seconds() else None)
+        if found is not None and found != seen:
+            raise SecondCopy
+        seen = found
+    try:
+        yield lease
+    finally:
+        with suppress(StoreError):  # it ends by itself
+            lease.give_back()
 
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SecondCopy from None
-        yield
+
+def process_name() -> str:
+    """host:pid:random, other than any process ever had."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(8)}"

@@ -4,11 +4,13 @@ Must not know what is done with them.
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.config import Settings, SettingsError, cache_folder
 from bot.domain.record import SALT_BYTES
 from bot.library import Library, Problem
+from bot.service.access import Door
 from bot.service.world import World
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -36,31 +38,36 @@ def open_world(settings: Settings, library: Library | None = None) -> World:
     """Everything the use cases need, with the database brought up to date. StoreError, SchemesBroken, SettingsError."""
     # The database is heavy to import, and scoring a file needs none.
     from bot.store.engine import open_engine  # noqa: PLC0415
-    from bot.store.migration import migrate  # noqa: PLC0415
+    from bot.store.opening import prepare  # noqa: PLC0415
     from bot.store.unit import Store  # noqa: PLC0415
 
     library = library or open_library(settings)
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         engine = open_engine(settings.database_url)
     except OSError as error:
         raise SettingsError(f"DATA_DIR: {error.strerror}") from None
     except ValueError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from None
-    migrate(engine)
-    store = Store(
-        engine,
-        new_salt=lambda: secrets.token_bytes(SALT_BYTES),
-        new_id=lambda: random_name(26),
-        new_ref=lambda: random_name(8),
-    )
+    prepare(engine)
     return World(
-        store=store,
+        store=Store(engine, *chance()),
         library=library,
         clock=now,
         language=settings.default_language,
         zone=str(settings.default_timezone),
+        door=Door(settings.access == "open", frozenset(("telegram", str(one)) for one in settings.admin_ids)),
     )
+
+
+def chance() -> tuple[Callable[[], bytes], Callable[[], str], Callable[[], str]]:
+    """What a store needs that is random: salts, ids, short names."""
+    return new_salt, lambda: random_name(26), lambda: random_name(8)
+
+
+def new_salt() -> bytes:
+    """The salt of an entry's body."""
+    return secrets.token_bytes(SALT_BYTES)
 
 
 def now() -> datetime:

@@ -1,7 +1,26 @@
-"""What holds for every test: how Hypothesis tries cases."""
+"""What holds for every test: how Hypothesis tries cases; and the command line for those that want it."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.commands import Command
 
 # Machines differ in speed and tests share two cores: time per example says nothing here, --timeout guards.
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("ci")
+
+
+@pytest.fixture
+def gradewalk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> "Iterator[Command]":
+    """Run a command in this process, in tmp_path: exit code, stdout, stderr."""
+    from tests.commands import bare, runner
+
+    with bare(monkeypatch, tmp_path):
+        yield runner(monkeypatch, capsys)

@@ -1,58 +1,30 @@
 """The commands: results to stdout, problems to stderr, exit 2 for what the person can mend; never a traceback."""
 
 import json
-import logging
-import os
 import sqlite3
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import cli, log, paths
+from bot import paths
 from bot.config import Settings
 from bot.service.world import World
+from bot.wiring import open_world
+from tests.commands import Command
 from tests.made_up import STARS
+from tests.service.scene import Scene
 from tests.stories.company import TOTAL, answers_file
 
-Ran = tuple[int, str, str]
-Command = Callable[..., Ran]
 BAD = STARS.replace("points: {total: 30}", "points: {total: 31}").replace("id: 2.10,", "id: 2.1,")
 
 
 @pytest.fixture(autouse=True)
-def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """No setting of the developer's; the log as it was afterwards."""
-    for name in list(os.environ):
-        if name.lower() in Settings.model_fields:
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    loggers = [logging.getLogger(), *map(logging.getLogger, ("bot", *log.LIBRARIES))]
-    levels, handlers = [logger.level for logger in loggers], loggers[0].handlers[:]
-    hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
-    yield
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    loggers[0].handlers[:] = handlers
-    for logger, level in zip(loggers, levels, strict=True):
-        logger.setLevel(level)
-
-
-@pytest.fixture
-def gradewalk(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run a command in this process: exit code, stdout, stderr."""
-
-    def run(*arguments: str | Path) -> Ran:
-        monkeypatch.setattr(sys, "argv", ["gradewalk", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return int(ended.value.code or 0), out, err
-
-    return run
+def _bare(gradewalk: Command) -> None:
+    """Every test here, also one that runs no command."""
 
 
 @pytest.fixture
@@ -270,14 +242,32 @@ def test_run_with_a_token_serves_telegram(gradewalk: Command, schemes: Path, mon
     assert schemes.is_dir()
     served: list[str] = []
 
-    def serve(settings: Settings, open_: Callable[[Settings], World]) -> int:
-        served.append(f"{settings.data_dir} {len(open_(settings).library.schemes)}")
+    def serve(settings: Settings, open_: Callable[[Settings], World], *, clock_is_right: bool) -> int:
+        served.append(f"{settings.data_dir} {len(open_(settings).library.schemes)} {clock_is_right}")
         return 3
 
     monkeypatch.setattr("bot.serving.serve", serve)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:made-up-token-made-up-token-made-up")
     assert gradewalk("run") == (3, "", "")
-    assert served == ["data 1"]
+    assert gradewalk("run", "--clock-is-right") == (3, "", "")
+    assert served == ["data 1 False", "data 1 True"]
+
+
+@pytest.mark.parametrize("command", ["run", "chat"])
+def test_a_clock_before_the_newest_entry_is_one_line(
+    command: str, gradewalk: Command, schemes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert schemes.is_dir()
+    assert gradewalk("migrate")[0] == 0
+    Scene(open_world(Settings(data_dir=tmp_path / "data", _env_file=None)), channel="terminal").begin()
+    monkeypatch.setattr("bot.wiring.now", lambda: datetime(2020, 1, 1, tzinfo=UTC))
+    code, out, err = gradewalk(command)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "请校准时钟" in err
+    assert "2020-01-01 00:00 UTC" in err
+    with (tmp_path / "nothing").open("w+", encoding="utf-8") as typed:
+        monkeypatch.setattr(sys, "stdin", typed)
+        assert gradewalk("run", "--clock-is-right")[0] == 0
 
 
 def test_without_a_command_help_is_shown(gradewalk: Command) -> None:

@@ -3,18 +3,23 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from pydantic import SecretStr
 
 from bot import serving
 from bot.config import Settings
+from bot.lock import EXIT_SECOND, SecondCopy, alone
+from bot.service.lease import LEASE, LeaseDesk
 from bot.service.world import World
-from bot.serving import CHANNEL, EXIT_SECOND, SecondCopy, alone, descriptions, serve
+from bot.serving import CHANNEL, EXIT_CLOCK, descriptions, hook, leased, process_name, serve
+from bot.telegram.webhook import Hook
 from bot.words import COMMANDS
-from tests.service.scene import Clock, library, say
+from tests.service.scene import Clock, Scene, library, say
 from tests.store.making import open_file, store_on
 
 TOKEN = "123456789:made-up-token-made-up-token-made-up"
@@ -80,7 +85,7 @@ def test_without_a_token_there_is_nothing_to_serve(world: World, tmp_path: Path)
 
 def test_the_lock_ends_with_its_process_however_that_ends(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from bot.serving import alone\n"
+        "import sys; from pathlib import Path; from bot.lock import alone\n"
         f"with alone(Path({str(tmp_path)!r})):\n    print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -94,3 +99,117 @@ def test_the_lock_ends_with_its_process_however_that_ends(tmp_path: Path) -> Non
         other.wait()
     with alone(tmp_path), pytest.raises(SecondCopy), alone(tmp_path):
         pass
+
+
+# ---- machines that share a folder
+
+
+def desk(world: World, host: str, pid: int = 1) -> LeaseDesk:
+    return LeaseDesk(world, CHANNEL, f"{host}:{pid}:{host}{pid}")
+
+
+@pytest.fixture
+def clock(world: World) -> Clock:
+    assert isinstance(world.clock, Clock)
+    return world.clock
+
+
+def test_every_process_has_a_name_of_its_own() -> None:
+    one, other = process_name(), process_name()
+    assert one != other
+    assert one.rsplit(":", 2)[:2] == other.rsplit(":", 2)[:2]
+
+
+def test_a_dead_process_of_this_machine_is_not_waited_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.serving.time.sleep", Mock(side_effect=AssertionError("waits")))
+    assert desk(world, "here", 1).take() is None
+    with leased(desk(world, "here", 2)) as lease:
+        assert lease.renew()
+        assert not desk(world, "here", 1).renew()
+
+
+def test_who_lost_the_lease_is_told(world: World, clock: Clock) -> None:
+    first, second = desk(world, "here"), desk(world, "there")
+    assert first.take() is None
+    assert first.renew()
+    clock.ahead(LEASE)
+    assert first.renew(), "frozen for long, but nobody came meanwhile"
+    clock.ahead(LEASE)
+    assert second.take() is None
+    assert not first.renew()
+    first.give_back()
+    assert second.renew(), "what is not one's own is not given back"
+
+
+def test_another_machine_that_works_is_not_disturbed(
+    world: World, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = desk(world, "made-up-host")
+    assert other.take() is None
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        clock.ahead(timedelta(seconds=seconds))
+        if sum(waits) >= 20:
+            assert other.renew()
+
+    monkeypatch.setattr("bot.serving.time.sleep", sleep)
+    assert serve(settings, lambda _: world) == EXIT_SECOND
+    assert sum(waits) == 20
+    err = capsys.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert "another copy is running" in err
+    assert other.renew()
+
+
+@pytest.mark.parametrize("slow", [0.0, 1.0], ids=["its clock stands", "its clock runs"])
+def test_another_machine_that_died_is_waited_for(
+    slow: float, world: World, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the two clocks say: one that stands for ever before the lease's end keeps nobody out."""
+    assert desk(world, "made-up-host").take() is None
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        clock.ahead(timedelta(seconds=seconds * slow - (1 - slow) * 3))
+
+    monkeypatch.setattr("bot.serving.time.sleep", sleep)
+    with leased(desk(world, "here")) as lease:
+        assert lease.renew()
+    assert 0 < sum(waits) <= LEASE.total_seconds()
+    assert desk(world, "made-up-host", 2).take() is None, "given back: the next one need not wait"
+
+
+def test_a_clock_before_the_newest_entry_is_refused(
+    world: World, clock: Clock, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Scene(world).begin()
+    clock.ahead(timedelta(minutes=-6))
+    assert serve(settings, lambda _: world) == EXIT_CLOCK
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    for part in ("请校准时钟", "set the clock", "2026-11-20 11:54 UTC", "2026-11-20 12:00 UTC"):
+        assert part in err
+
+
+def test_unless_the_operator_says_that_the_clock_is_right(
+    world: World, clock: Clock, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entries were made while it was ahead: nobody has to wait until it has caught up."""
+
+    async def run(**_: Any) -> int:
+        return 0
+
+    monkeypatch.setattr(serving, "run", run)
+    Scene(world).begin()
+    clock.ahead(timedelta(days=-1))
+    assert serve(settings, lambda _: world, clock_is_right=True) == 0
+
+
+def test_updates_are_pushed_where_there_is_an_address_for_it(settings: Settings) -> None:
+    assert hook(settings) is None
+    changed = {"webhook_url": "https://bot.test/x", "webhook_port": 8080, "webhook_secret": SecretStr("made-up")}
+    assert hook(settings.model_copy(update=changed)) == Hook("https://bot.test/x", 8080, SecretStr("made-up"))
+    assert "made-up" not in repr(hook(settings.model_copy(update=changed)))
