@@ -7,8 +7,9 @@ from fractions import Fraction
 from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
-from bot.domain.commands import Actor, Role
+from bot.domain.commands import Actor
 from bot.domain.interview import begin, decide
+from bot.domain.panel_entries import Role
 from bot.domain.record import VERSION, Header, Json, Source, body_hash, entry_hash, genesis
 from bot.domain.scales import Language
 from bot.domain.scheme import VETO, QuestionId, Scheme

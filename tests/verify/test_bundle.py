@@ -1,0 +1,212 @@
+"""A bundle as issued is sound; anything changed in it is found, and its place named."""
+
+import json
+import random
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from bot.domain.answers import Rated
+from bot.domain.record import Json, body_hash
+from bot.domain.written import encode_answer
+from bot.verify.bundle import verify
+from bot.verify.findings import Report
+from bot.verify.signing import read_code, seal_code
+from bot.verify.words import sentences
+from tests.export.story import Story
+from tests.verify.made import OTHER_KEY, again, bundle, opened, rechained, seal, told
+
+
+@pytest.fixture(scope="module")
+def issued() -> bytes:
+    return bundle(told())
+
+
+def posted(one: Story) -> tuple[int, str]:
+    last = one.state.seals[-1]
+    return read_code(seal_code(last.upto, last.head))
+
+
+def states(report: Report) -> dict[str, str]:
+    return {check.code: check.state for check in report.checks}
+
+
+def first(report: Report) -> tuple[str, str]:
+    assert report.first is not None
+    return report.first.code, report.first.place
+
+
+def test_a_bundle_as_issued_is_sound(issued: bytes) -> None:
+    report = verify(issued, posted(told()))
+    assert report.sound, report.checks
+    assert states(report) == dict.fromkeys(
+        (
+            *("container", "manifest", "manifest-signature", "chain", "bodies", "scheme", "seal", "posted"),
+            *("evidence", "score", "closing"),
+        ),
+        "ok",
+    )
+
+
+def test_the_same_record_makes_the_same_bytes(issued: bytes) -> None:
+    assert bundle(told()) == issued
+
+
+def test_without_a_posted_seal_it_says_what_cannot_be_known(issued: bytes) -> None:
+    report = verify(issued)
+    assert report.sound
+    assert states(report)["not-posted"] == "unknown"
+    for language, said in (("zh", "无法知道"), ("en", "cannot be known")):
+        assert any(said in line for line in sentences(report, language))  # type: ignore[arg-type]
+
+
+def changed(issued: bytes, count: int) -> None:
+    chance = random.Random(count)
+    for _ in range(count):
+        place = chance.randrange(len(issued))
+        byte = chance.randrange(1, 256) ^ issued[place]
+        forged = issued[:place] + bytes([byte]) + issued[place + 1 :]
+        report = verify(forged)
+        assert not report.sound, place
+        assert report.first is not None
+        assert report.first.place, place
+
+
+def test_any_changed_byte_is_found_and_placed(issued: bytes) -> None:
+    changed(issued, 300)
+
+
+@pytest.mark.long
+def test_ten_thousand_changed_bytes_are_found_and_placed(issued: bytes) -> None:
+    changed(issued, 10_000)
+
+
+@pytest.mark.parametrize("cut", [1, 22, 500, 100_000])
+def test_a_file_that_was_cut_off_is_found(issued: bytes, cut: int) -> None:
+    assert first(verify(issued[:-cut]))[0] in {"container", "format"}
+    assert not verify(issued + b"\0" * cut).sound
+
+
+def test_a_changed_member_under_the_old_manifest_is_named(issued: bytes) -> None:
+    for name in ("record.json", "scheme.json", "transcript.html"):
+        members = opened(issued)
+        members[name] += b" "
+        forged = {**members}
+        from bot.verify.container import pack
+
+        assert first(verify(pack(forged))) == ("manifest", name)
+
+
+def test_a_manifest_signed_by_another_key_is_theirs_and_the_seal_stays_ours(issued: bytes) -> None:
+    report = verify(again(opened(issued), OTHER_KEY))
+    keys = {check.code: check.params.get("key") for check in report.checks}
+    assert keys["manifest-signature"] != keys["seal"]
+
+
+def test_swapped_evidence_is_found_even_with_the_key(issued: bytes) -> None:
+    members = opened(issued)
+    name = next(name for name in members if name.startswith("evidence/"))
+    members[name] = b"\xff\xd8 another picture"
+    assert first(verify(again(members))) == ("evidence", name)
+    del members[name]
+    assert first(verify(again(members))) == ("evidence", name)
+    members = {**opened(issued), "evidence/extra.bin": b"x"}
+    assert first(verify(again(members))) == ("evidence", "evidence/extra.bin")
+
+
+def edited(issued: bytes, change: "dict[str, Json] | None" = None, **more: Json) -> bytes:
+    members = opened(issued)
+    record = json.loads(members["record.json"])
+    record = {**record, **(change or {}), **more}
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return again({**members, "record.json": text})
+
+
+def test_a_better_result_written_into_the_record_is_computed_again_and_refused(issued: bytes) -> None:
+    result = json.loads(opened(issued)["record.json"])["result"]
+    dimension = {**result["dimensions"]["total"], "exact": "100"}
+    better = {**result, "dimensions": {"total": dimension}}
+    assert first(verify(edited(issued, result=better))) == ("score", "result")
+    outcome = {**result, "outcome": {**result["outcome"], "id": "gold-plated"}}
+    assert first(verify(edited(issued, result=outcome))) == ("score", "result")
+    grade = {**result, "grade": None}
+    assert first(verify(edited(issued, result=grade))) == ("score", "grade")
+
+
+def test_a_changed_answer_breaks_its_entry_and_a_changed_header_the_chain(issued: bytes) -> None:
+    record = json.loads(opened(issued)["record.json"])["record"]
+    number = next(n for n, row in enumerate(record) if row["header"]["kind"] == "answered" and "value" in row["body"])
+    body = json.loads(json.dumps(record))
+    body[number]["body"] = encode_answer(Rated(Fraction(1), "ratio"))
+    assert first(verify(edited(issued, record=body))) == ("bodies", str(number + 1))
+    header = json.loads(json.dumps(record))
+    header[number]["header"]["at"] += 1
+    assert first(verify(edited(issued, record=header))) == ("chain", str(number + 1))
+    assert first(verify(edited(issued, record=[record[0], *record[2:]]))) == ("chain", "2")
+
+
+def better(one: Story) -> Story:
+    """One answer raised, body hash, chain and seal made anew: what the operator could do."""
+    for number, record in enumerate(one.records):
+        if record.header.kind == "answered" and record.body and "value" in record.body:
+            body = encode_answer(Rated(Fraction(1), "ratio"))
+            header = replace(record.header, body_hash=body_hash(record.salt or b"", body))
+            one.records[number] = replace(record, header=header, body=body)
+            break
+    return rechained(one)
+
+
+def test_a_rebuilt_chain_is_found_against_the_posted_seal_alone() -> None:
+    first_issued = told()
+    code = posted(first_issued)
+    data = bundle(better(told()))
+    assert first(verify(data)) == ("seal", str(len(first_issued.records)))
+    assert first(verify(data, code))[0] == "seal"
+
+
+def test_a_deleted_tail_is_found_against_the_posted_seal_and_said_to_be_unknowable_without() -> None:
+    one = told()
+    code = posted(one)
+    one.records = one.records[:-3]  # closing and seal are gone
+    from bot.domain.state import AssessmentState, fold
+    from tests.verify.refold import entries
+
+    one.state = fold(AssessmentState(), entries(one))
+    data = bundle(one)
+    report = verify(data)
+    assert report.sound
+    assert states(report)["no-seal"] == states(report)["not-posted"] == "unknown"
+    assert first(verify(data, code)) == ("posted", str(code[0]))
+
+
+def test_a_seal_by_another_key_is_shown_with_that_key() -> None:
+    one = told()
+    seal(one, OTHER_KEY)
+    keys = [check.params["key"] for check in verify(bundle(one)).checks if check.code == "seal"]
+    assert keys == [one.state.seals[-1].key]
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"PK\x03\x04", b"\xff" * 99, b'{"format":"gradewalk.transcript"}'])
+def test_what_is_no_record_is_said_to_be_none(data: bytes) -> None:
+    report = verify(data)
+    assert not report.sound
+    assert first(report)[0] in {"format", "container"}
+
+
+def test_a_transcript_on_its_own_is_checked_as_far_as_it_goes(issued: bytes) -> None:
+    report = verify(opened(issued)["record.json"], posted(told()))
+    assert report.sound
+    assert {"chain", "bodies", "scheme", "seal", "posted", "score", "closing"} == set(states(report))
+
+
+@pytest.mark.parametrize("code", ["", "GW1", "GW1-x-00", "GW2-3-" + "0" * 64, "GW1-3-" + "0" * 63, "GW1-3-" + "z" * 64])
+def test_a_code_that_is_none(code: str) -> None:
+    with pytest.raises(ValueError):
+        read_code(code)
+
+
+def test_a_code_is_read_however_it_was_copied() -> None:
+    head = "0123456789abcdef" * 4
+    for copied in (seal_code(42, head), seal_code(42, head).lower(), f" GW1-42-\n{head[:30]} {head[30:]}\n"):
+        assert read_code(copied) == (42, head)
