@@ -12,6 +12,7 @@ from bot.domain import evidence_entries as v
 from bot.domain import panel_entries as p
 from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.record import Json, canonical
+from bot.domain.scheme import QuestionId
 from bot.domain.written import decode, encode
 from tests.domain.build import F, q
 
@@ -136,11 +137,18 @@ def test_a_draft_and_an_entry_stand_for_no_question_until_told() -> None:
 
 
 ratings = st.builds(Rated, st.fractions(0, 1), st.sampled_from(["ratio", "alpha", "level"]), st.text())
+NAMES = st.text(st.characters(exclude_characters="/"), min_size=1)
+ROWS = st.builds(p.BasisRow, st.builds(QuestionId, NAMES, NAMES))
 BODIES: st.SearchStrategy[e.Body] = st.one_of(
     st.builds(e.AnswerGiven, st.one_of(ratings, st.builds(NotApplicable, st.text()), st.builds(Veto, st.booleans()))),
     st.builds(e.Closed, st.text(), st.dictionaries(st.text(), st.fractions().map(str))),
     st.builds(p.EvidenceDemanded, st.none() | st.fractions(F(1, 9), 1)),
-    *(st.builds(kind) for kind in get_args(e.Body) if kind not in {e.AnswerGiven, e.Closed, p.EvidenceDemanded}),
+    st.builds(p.BasisTaken, rows=st.lists(ROWS, max_size=2).map(tuple)),
+    *(
+        st.builds(kind)
+        for kind in get_args(e.Body)
+        if kind not in {e.AnswerGiven, e.Closed, p.EvidenceDemanded, p.BasisTaken}
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -50,24 +51,22 @@ def quiet(world: World) -> bool:
 
 
 @asynccontextmanager
-async def bot_on(fake: FakeTelegram, world: World) -> AsyncIterator[None]:
-    """The bot at work in this process. It made no call that a correct bot never makes."""
-    stop = Stop()
-    task = asyncio.create_task(
-        run(
-            token=SecretStr(TOKEN),
-            api_url="https://telegram.test",
-            inbox=InboxDesk(world, CHANNEL),
-            conversation=Conversation(world),
-            outbox=OutboxDesk(world, CHANNEL),
-            phrases=Phrases("zh"),
-            commands=descriptions(),
-            requests=(FakeRequest(fake), FakeRequest(fake)),
-            stop=stop,
-        )
-    )
+async def bot_on(fake: FakeTelegram, world: World, **more: Any) -> AsyncIterator["asyncio.Task[int]"]:
+    """The bot at work in this process. It made no call that a correct bot never makes. more: for `run`."""
+    stop = more.setdefault("stop", Stop())
+    parts: dict[str, Any] = {
+        "token": SecretStr(TOKEN),
+        "api_url": "https://telegram.test",
+        "inbox": InboxDesk(world, CHANNEL),
+        "conversation": Conversation(world),
+        "outbox": OutboxDesk(world, CHANNEL),
+        "phrases": Phrases("zh", world.store.disk.short_of_room),
+        "commands": descriptions(),
+        "requests": (FakeRequest(fake), FakeRequest(fake)),
+    }
+    task = asyncio.create_task(run(**(parts | more)))
     try:
-        yield
+        yield task
     finally:
         stop.now()
         await task

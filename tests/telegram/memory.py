@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Concatenate, ParamSpec, TypeVar, assert_never
 
-from bot.service.events import Delivery, Edited, Event, Ordered, Reply, Said, Sent, Tapped, Who
-from bot.telegram.ports import Incoming, Notice, Waiting, Wanted
+from bot.service.events import Delivery, Edited, Event, Ordered, Relayed, Reply, Said, Sent, Tapped, Who
+from bot.telegram.ports import Claim, Fate, Incoming, Notice, Waiting, Wanted
 from bot.view.screen import Button, Screen
 from tests.fake_telegram import FakeTelegram
 
@@ -57,9 +57,12 @@ class Memory:
     rows: list[Row] = field(default_factory=list)
     events: list[tuple[Who, Event, Delivery]] = field(default_factory=list)
     members: list[tuple[str, bool]] = field(default_factory=list)
+    full: list[str] = field(default_factory=list)
     chats: dict[str, Chat] = field(default_factory=dict)
     queue: list[Notice] = field(default_factory=list)
     notice_log: list[tuple[int, str]] = field(default_factory=list)
+    fates: dict[int, Fate] = field(default_factory=dict)
+    alerts: list[tuple[str, str]] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     on_handle: Callable[[Who, Event], Screen | None] | None = None
@@ -94,11 +97,11 @@ class Memory:
         self._row(row).state, self._row(row).reason = "ignored", reason
 
     @port
-    def failed(self, row: int, reason: str) -> bool:
+    def failed(self, row: int, reason: str, *, final: bool = False) -> bool:
         found = self._row(row)
         found.waiting = replace(found.waiting, attempts=found.waiting.attempts + 1)
         found.reason, found.later = reason, True
-        if found.waiting.attempts < DEAD:
+        if not final and found.waiting.attempts < DEAD:
             return False
         found.state = "dead"
         if found.waiting.chat:
@@ -129,6 +132,11 @@ class Memory:
         if who.chat in self.chats:
             self.chats[who.chat].reachable = not blocked
 
+    @port
+    def crowded(self, channel: str, chat: str) -> bool:  # noqa: ARG002  the port has it
+        self.full.append(chat)
+        return False
+
     # Outbox
 
     def want(self, chat: str, screen: Screen, *, fresh: bool = False) -> None:
@@ -147,11 +155,20 @@ class Memory:
 
     @port
     def behind(self) -> Sequence[Wanted]:
-        return [c.wanted for c in self.chats.values() if c.shown < c.wanted.version and c.reachable]
+        wanted = [replace(c.wanted, behind=c.shown < c.wanted.version) for c in self.chats.values() if c.reachable]
+        return [one for one in wanted if one.behind or one.strays]
 
     @port
     def notices(self) -> Sequence[Notice]:
         return [n for n in self.queue if n.chat not in self.chats or self.chats[n.chat].reachable]
+
+    @port
+    def placed(self, chat: str, version: int, message: int) -> None:
+        found = self.chats[chat]
+        old = found.wanted.shown_message
+        strays = (*found.wanted.strays, *([] if old is None else [old]))
+        fresh = found.wanted.fresh and found.wanted.version > version
+        found.wanted = replace(found.wanted, shown_message=message, shown_digest="", strays=strays, fresh=fresh)
 
     @port
     def shown(self, chat: str, version: int, message: int, digest: str) -> None:
@@ -159,9 +176,33 @@ class Memory:
         found.shown = version
         found.wanted = replace(found.wanted, shown_message=message, shown_digest=digest)
 
+    @port
+    def stripped(self, chat: str, message: int) -> None:
+        found = self.chats[chat]
+        found.wanted = replace(found.wanted, strays=tuple(m for m in found.wanted.strays if m != message))
+
+    @port
+    def card_failed(self, chat: str, reason: str) -> None:
+        self.alerts.append((chat, reason))
+
     def _gone(self, notice: int, how: str) -> None:
         self.queue = [n for n in self.queue if n.id != notice]
         self.notice_log.append((notice, how))
+
+    def _counted(self, notice: int, change: int, least: int = 0) -> int:
+        at = next(i for i, n in enumerate(self.queue) if n.id == notice)
+        attempts = max(self.queue[at].attempts + change, least)
+        self.queue[at] = replace(self.queue[at], attempts=attempts)
+        return attempts
+
+    @port
+    def claim(self, notice: int) -> Claim | None:
+        attempts = self._counted(notice, 1)
+        return Claim(attempts, "<i>may be double</i>" if attempts > 1 else "")
+
+    @port
+    def not_sent(self, notice: int, *, maybe: bool) -> None:
+        self._counted(notice, -1, 1 if maybe else 0)
 
     @port
     def sent(self, notice: int, message: int) -> None:
@@ -169,13 +210,20 @@ class Memory:
         self._gone(notice, "sent")
 
     @port
-    def notice_failed(self, notice: int, reason: str) -> None:
+    def notice_failed(self, notice: int, reason: str, fate: Fate) -> None:
+        self.fates[notice] = fate
         self._gone(notice, reason)
 
     @port
     def unreachable(self, chat: str) -> None:
         if not self.stubborn:
             self.chats.setdefault(chat, Chat(Wanted(chat, 0, card("-"), False, None, ""))).reachable = False
+
+    @port
+    def moved(self, chat: str, new: str) -> None:
+        self.queue = [replace(n, chat=new) if n.chat == chat else n for n in self.queue]
+        found = self.chats.pop(chat)
+        self.chats[new] = replace(found, wanted=replace(found.wanted, chat=new, shown_message=None, strays=()))
 
     # what tests ask
 
@@ -208,6 +256,8 @@ def _said(event: Event) -> str:
             return f"/{command} {argument}".strip()
         case Sent(kind, _, caption):
             return f"{kind} {caption}".strip()
+        case Relayed():
+            return "relayed"
     assert_never(event)
 
 

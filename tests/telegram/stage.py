@@ -1,12 +1,14 @@
 """The bot at work on the ports in memory, in front of the fake Telegram; its waits are in the test's hands."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.telegram.intake import nothing
 from bot.telegram.run import run
 from bot.telegram.stopping import Stop
+from bot.telegram.webhook import Hook
 from tests.fake_telegram import TOKEN, FakeRequest, FakeTelegram
 from tests.telegram.memory import Memory
 
@@ -63,11 +65,17 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    memory: Memory, pauses: Pauses | None = None, *, clean: bool = True, api_url: str = ""
+    memory: Memory,
+    pauses: Pauses | None = None,
+    *,
+    clean: bool = True,
+    api_url: str = "",
+    hook: Hook | None = None,
+    in_touch: Callable[[], None] = nothing,
 ) -> AsyncIterator[Running]:
     """The bot at work. At the end it must stop in time; with `clean` it made no call that a correct bot never makes.
 
-    api_url: over HTTP with the bot's own transport, instead of inside this process.
+    api_url: over HTTP with the bot's own transport, instead of inside this process. hook: pushed to, not polling.
     """
     fake = memory.fake
     pauses = pauses or Pauses(fake)
@@ -86,6 +94,8 @@ async def running(
             requests=requests,
             pause=pauses,
             stop=stop,
+            hook=hook,
+            in_touch=in_touch,
         )
     )
     bot = Running(stop, pauses, task)

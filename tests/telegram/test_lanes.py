@@ -51,7 +51,7 @@ class Rows:
     def ignore(self, row: int, reason: str) -> None:
         raise NotImplementedError
 
-    def failed(self, row: int, reason: str) -> bool:
+    def failed(self, row: int, reason: str, *, final: bool = False) -> bool:
         raise NotImplementedError
 
 

@@ -25,7 +25,8 @@ def test_a_cut_text_fits_and_begins_as_before(text: str, limit: int) -> None:
 
 def test_plain_is_what_is_shown() -> None:
     assert plain("<b>a</b> &lt;b&gt; <blockquote expandable>c</blockquote> x < y <z>") == "a <b> c x < y <z>"
-    assert [form.text for form in forms("<b>abc</b>", 2)] == ["<b>abc</b>", "a…"]
+    assert [form.text for form in forms("<b>abc</b>", 3)] == ["<b>abc</b>", "abc"]
+    assert [form.text for form in forms("<b>abc</b>", 2)] == ["a…", "a…"]
 
 
 def test_no_buttons_is_no_keyboard() -> None:

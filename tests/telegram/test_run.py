@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from bot.service.events import Reply, Tapped
+from bot.telegram.intake import CONFLICT_LINE, WEBHOOK_LINE
 from bot.telegram.stopping import Exit
 from bot.view.screen import Screen
 from tests.fake_telegram import FakeTelegram, Person, Toast, faults
@@ -147,18 +148,17 @@ async def test_a_second_copy_ends_the_first_with_one_line(
         await fake.until(lambda: fake.polls == 1)
         async with running(Memory(fake)):
             assert await first.ended() == Exit.CONFLICT
-    assert [line for line in caplog.messages if "copy" in line] == [
-        "another copy is running with this token: only one may ask Telegram for updates"
-    ]
+    assert [line for line in caplog.messages if "copy" in line] == [CONFLICT_LINE]
 
 
-async def test_a_webhook_is_named_as_the_reason(
+async def test_a_webhook_set_while_we_poll_is_named_as_the_reason(
     memory: Memory, fake: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    fake.webhook = {"url": "https://somewhere.test"}
     async with running(memory, clean=False) as bot:
+        await fake.until(lambda: fake.polling)
+        fake.call("setWebhook", {"url": "https://somewhere.test"})
         assert await bot.ended() == Exit.CONFLICT
-    assert any("webhook" in line for line in caplog.messages)
+    assert [line for line in caplog.messages if "webhook" in line] == [WEBHOOK_LINE]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -4,6 +4,7 @@ import pytest
 
 from bot.service.events import Reply, Who
 from bot.telegram.client import connect
+from bot.telegram.lanes import CAP
 from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.worker import Worker
@@ -83,7 +84,8 @@ async def test_an_answer_that_fails_in_any_way_is_no_matter(memory: Memory, fake
             fake.advance(6)
             ann.tap_data(str(number), ann.card.id)
             await ann.sees(f"tap {number}")
-        assert bot.pauses.asked == []
+        assert bot.pauses.asked == [5.5]  # the answers alone wait
+        assert fake.faults.too_early == []
 
 
 async def test_an_answer_that_hangs_holds_nothing_up(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
@@ -147,21 +149,60 @@ async def test_blocking_and_coming_back_is_told_to_the_service(memory: Memory, f
     assert memory.members[1] == (str(ann.id), False)
 
 
-async def test_a_group_is_told_once_where_to_go(memory: Memory, fake: FakeTelegram, ann: Person, bo: Person) -> None:
+async def test_a_group_is_told_once_why_and_left(memory: Memory, fake: FakeTelegram, ann: Person, bo: Person) -> None:
     async with running(memory):
+        fake.updates.hold()
         there = ann.add_bot(-500)
+        there.say("hello")
+        bo.at(-500).say("你好")
+        fake.updates.release()
         line = await there.sees("only in private (en)")
         assert line.text.endswith("https://t.me/gradewalk_test_bot")
-        there.say("hello")
-        there.start()
-        bo.at(-500).say("你好")
-        await fake.until(lambda: memory.states == ["ignored"] * 4)
+        await fake.until(lambda: memory.states == ["ignored"] * 3)
+        await fake.until(lambda: fake.chats[-500].closed)
         query = there.tap_data("1:a", line.id)
         await there.until(lambda: fake.queries[query].answered)
     assert there.toasts == [Toast("only in private (en)", alert=True)]
     assert [m.text for m in there.chat if not m.mine and "only" in m.text] == [line.text]
     assert memory.events == []
     assert memory.chats == {}
+
+
+async def test_a_channel_is_left_without_a_word(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    async with running(memory):
+        fake.updates.hold()
+        there = ann.add_bot(-600)
+        fake.chats[-600].info["type"] = "channel"
+        fake.updates.release()
+        await fake.until(lambda: fake.chats[-600].closed)
+    assert there.chat == []
+
+
+async def test_a_line_is_a_message_and_silence_is_nothing(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    async with running(memory):
+        memory.on_handle = lambda *_: None
+        memory.reply = Reply(line="by invitation only")
+        ann.say("one")
+        await ann.sees("by invitation only")
+        memory.reply = Reply(toast="by invitation only", alert=True)
+        ann.tap_data("1:a", 1)
+        await fake.until(lambda: ann.toasts == [Toast("by invitation only", alert=True)])
+        memory.reply = Reply("never shown", silent=True)
+        ann.tap_data("1:a", 1)
+        await fake.until(lambda: len(memory.events) == 3)
+    assert len(fake.unanswered()) == 1
+    assert len([m for m in ann.chat if not m.mine]) == 1
+
+
+async def test_who_fills_a_lane_is_told(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
+    for number in range(CAP + 1):
+        ann.say(str(number))
+    memory.rows = [Row(row(u.text, number=n, chat=str(ann.id))) for n, u in enumerate(fake.updates.pending, start=1)]
+    fake.updates.pending.clear()
+    async with running(memory):
+        await fake.until(lambda: len(memory.events) == CAP + 1, seconds=20)
+    assert memory.full == [str(ann.id)]
+    assert memory.did(ann.id) == [f"text {number}" for number in range(CAP + 1)]
 
 
 async def test_a_group_that_threw_us_out_is_no_matter(memory: Memory, fake: FakeTelegram, ann: Person) -> None:
@@ -173,13 +214,26 @@ async def test_a_group_that_threw_us_out_is_no_matter(memory: Memory, fake: Fake
         await ann.sees("text one")
 
 
-@pytest.mark.parametrize(("attempts", "woken"), [(3, []), (4, ["5"])])
-async def test_a_dead_row_wakes_the_presenter_for_its_notice(memory: Memory, attempts: int, woken: list[str]) -> None:
-    bad = row("{", chat="5", attempts=attempts)
+SAID = (
+    '{"update_id": 7, "message": {"message_id": 1, "date": 1, "text": "a", "chat": {"id": 5, "type": "private"},'
+    ' "from": {"id": 5, "is_bot": false, "first_name": "A"}}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("update", "attempts", "woken"),
+    [("{", 0, ["5"]), (SAID, 3, []), (SAID, 4, ["5"])],
+    ids=["not tried again", "tried again", "given up"],
+)
+async def test_a_dead_row_wakes_the_presenter_for_its_notice(
+    memory: Memory, update: str, attempts: int, woken: list[str]
+) -> None:
+    memory.failing.add("handle")
+    bad = row(update, chat="5", attempts=attempts)
     memory.rows.append(Row(bad))
     seen: list[str] = []
     with Writer() as writer:
         bot = connect(Token(), "https://telegram.test").bot
         worker = Worker(memory, memory, writer, Replies(bot, Lines(), Stop()), seen.append, "bot")
-        assert await worker.work(bad)
+        assert await worker.work(bad) is bool(woken)
     assert seen == woken

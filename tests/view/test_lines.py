@@ -110,6 +110,8 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
     for n in (1, 2):
         yield "dropped", lines.dropped(words, n)
     yield "not_taken", lines.not_taken(words, "sticker")
+    yield "not_by_hand", lines.not_by_hand(words)
+    yield "crowded", lines.crowded(words)
     yield "edit_not_understood", lines.edit_not_understood(words, Q)
     yield "file_caption", lines.file_caption(words, "html", 42)
     yield from _decided(words)
@@ -132,6 +134,7 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
         lines.unknown_command,
         lines.file_coming,
         lines.not_saved,
+        lines.storage_full,
     ):
         yield word_alone.__name__, word_alone(words)
 

@@ -8,6 +8,7 @@ from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.grading import Checked, Reason
 from bot.domain.refusals import (
     CountNotWhole,
+    DateNotUnderstood,
     LevelNotWhole,
     NumeratorTooLarge,
     OutOfRange,
@@ -49,6 +50,17 @@ def test_a_zone_that_does_not_exist_is_refused() -> None:
     assert not is_zone("Asia/Atlantis")
     assert not is_zone("../../etc/passwd")
     assert all(is_zone(name) for name in OFFERED)
+
+
+def test_a_stretch_of_time_is_short_within_a_day() -> None:
+    hour = 3_600_000
+    assert ZH.period(NEW_YEAR, NEW_YEAR + 420_000) == "08:00–08:07（中国标准时间）"
+    assert EN.period(NEW_YEAR, NEW_YEAR + 420_000) == "08:00–08:07 (China Standard Time)"
+    assert EN.period(NEW_YEAR, NEW_YEAR + 16 * hour) == f"{EN.when(NEW_YEAR)} to {EN.when(NEW_YEAR + 16 * hour)}"
+    berlin, ends = Words.of("en", "Europe/Berlin"), 1_792_890_000_000  # 2026-10-25 01:00 UTC
+    assert berlin.period(ends - hour // 2, ends + hour // 4) == (
+        "2026-10-25 02:30 (Central European Summer Time) to 2026-10-25 02:15 (Central European Standard Time)"
+    )
 
 
 def test_a_moment_is_shown_in_the_persons_zone_with_its_name() -> None:
@@ -159,11 +171,16 @@ def _refusals() -> list[Refused]:
         CountNotWhole(typed="12.5"),
         NumeratorTooLarge(numerator=9, denominator=8),
     ]
-    return found + [kind(open=2) for kind in _kinds(Refused) if kind.code in {"cannot-close", "sheets-open"}]
+    found.append(DateNotUnderstood(typed="31.12."))
+    return found + [kind(open=2) for kind in _kinds(Refused) if kind.code in COUNTING]
+
+
+COUNTING = {"cannot-close", "sheets-open", "sheet-incomplete", "evidence-missing"}
 
 
 WITH_PARAMS = {
-    *("out-of-range", "unknown-clause", "level-not-whole", "text-too-long", "cannot-close", "sheets-open"),
+    *COUNTING,
+    *("out-of-range", "unknown-clause", "level-not-whole", "text-too-long", "date-not-understood"),
     *("round-taken", "sample-too-small", "count-not-whole", "numerator-too-large"),
 }
 
