@@ -14,8 +14,13 @@ NAME_LIMIT = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-_ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_HIDDEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0100-\U000e01ef"
+)
+"""Default_Ignorable_Code_Point, and the blank Braille sign. Fillers and selectors are "letters" to everybody else."""
+_ZERO_WIDTH = re.compile(f"[{_HIDDEN}]")
+_INVISIBLE = re.compile(rf"[\s{_HIDDEN}\U000e0000-\U000e007f]+")  # tag signs make flags differ, so no key drops them
 
 
 def clean_text(text: str, limit: int = NOTE_LIMIT) -> str:
@@ -39,3 +44,8 @@ def name_key(name: str) -> str:
 def clean_name(text: str, limit: int = NAME_LIMIT) -> str:
     """A name or a field of the head: as a note, on one line, without direction overrides that could spoof a report."""
     return " ".join(clean_text(_BIDI.sub("", text), limit).split())
+
+
+def has_forbidden(text: str) -> bool:
+    """Whether signs stand in it that are not kept: control signs, half surrogates; in names direction overrides too."""
+    return any(signs.search(text) for signs in (_CONTROL, _SURROGATE, _BIDI))

@@ -182,17 +182,16 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
             return replace(state, erased=True)
         case e.WordingAdopted() | e.Exported():
             return state
-        case p.MemberJoined() | p.MemberRemoved() | p.LeadHandedOver():
-            return replace(state, members=_members(state.members, entry.body, entry.person))
-        case p.EvidenceDemanded(above):
-            return replace(state, demanded=above)
-        case p.Reopened(reason, again):
-            sheets = {**state.sheets, **{one: replace(state.sheets[one], status="open") for one in again}}
-            return replace(state, closed=None, closed_at=0, sheets=sheets, reopened=(*state.reopened, reason))
-        case p.Sealed():
-            return replace(state, seals=(*state.seals, entry.body))
-        case p.BasisTaken():
-            return replace(state, basis=entry.body)
+        case (
+            p.MemberJoined()
+            | p.MemberRemoved()
+            | p.LeadHandedOver()
+            | p.EvidenceDemanded()
+            | p.Reopened()
+            | p.Sealed()
+            | p.BasisTaken()
+        ):
+            return _apply_panel(state, entry, entry.body)
         case v.FindingRecorded(kind, text, clause):
             finding = proof.Finding(entry.seq, kind, text, clause, entry.person, entry.at)
             return replace(state, found={**state.found, entry.seq: finding})
@@ -207,6 +206,28 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
         case _:
             changed = _apply_to_sheet(state.sheets[entry.sheet], entry)
             return replace(state, sheets={**state.sheets, entry.sheet: changed})
+
+
+PanelChange: TypeAlias = (
+    p.MemberJoined | p.MemberRemoved | p.LeadHandedOver | p.EvidenceDemanded | p.Reopened | p.Sealed | p.BasisTaken
+)
+
+
+def _apply_panel(state: AssessmentState, entry: e.Entry, body: PanelChange) -> AssessmentState:
+    match body:
+        case p.MemberJoined() | p.MemberRemoved() | p.LeadHandedOver():
+            return replace(state, members=_members(state.members, body, entry.person))
+        case p.EvidenceDemanded(above):
+            return replace(state, demanded=above)
+        case p.Reopened(reason, again):
+            sheets = {**state.sheets, **{one: replace(state.sheets[one], status="open") for one in again}}
+            return replace(state, closed=None, closed_at=0, sheets=sheets, reopened=(*state.reopened, reason))
+        case p.Sealed():
+            return replace(state, seals=(*state.seals, body))
+        case p.BasisTaken():
+            return replace(state, basis=body)
+        case _:
+            assert_never(body)
 
 
 def _members(

@@ -6,7 +6,7 @@ chat until it is due again: a text means what the answer before it made it mean.
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.telegram.ports import Inbox, Waiting
@@ -27,13 +27,17 @@ STORAGE_PAUSE = 3.0
 """Seconds before the inbox is looked at again when it could not be read."""
 
 Work = Callable[[Waiting], Awaitable[bool]]
+Crowded = Callable[[str], Awaitable[None]]
 
 
 class Lanes:
-    """work: does one row; False when it will be due again and the chat must wait for it."""
+    """work: does one row; False when it will be due again and the chat must wait for it.
 
-    def __init__(self, inbox: Inbox, writer: Writer, work: Work, pause: Pause) -> None:
-        self._inbox, self._writer, self._work, self._pause = inbox, writer, work, pause
+    crowded: told of a chat of which more waits than a lane holds. None of it is dropped: the rest waits in the inbox.
+    """
+
+    def __init__(self, inbox: Inbox, writer: Writer, work: Work, pause: Pause, crowded: Crowded | None = None) -> None:
+        self._inbox, self._writer, self._work, self._pause, self._crowded = inbox, writer, work, pause, crowded
         self._due = asyncio.Event()
         self._due.set()  # what the last run left
         self._closing = False
@@ -41,6 +45,7 @@ class Lanes:
         self._known: set[int] = set()  # in a queue or in hand
         self._ended: set[int] = set()  # since the last look began: it may still show them
         self._held: dict[str, tuple[int, float]] = {}  # chat: the failed row, and until when it is awaited
+        self._told: set[str] = set()  # that their lane is full
         self._more = False  # the last look may not have shown everything
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -66,6 +71,7 @@ class Lanes:
                 self._sort(rows)
                 for chat in [chat for chat in self._queues if chat not in self._tasks]:
                     self._tasks[chat] = group.create_task(self._drain(chat))
+                await self._tell(rows)
 
     async def finish(self, seconds: float) -> None:
         """Begin no other row, and wait for those in hand."""
@@ -96,6 +102,14 @@ class Lanes:
             self._queues.setdefault(row.chat, deque()).append(row)
             self._known.add(row.row)
 
+    async def _tell(self, rows: Sequence[Waiting]) -> None:
+        """Tell each chat that fills its lane, once until the lane was empty."""
+        waiting = Counter(row.chat for row in rows)
+        for chat in [chat for chat, n in waiting.items() if n >= CAP and chat and chat not in self._told]:
+            self._told.add(chat)
+            if self._crowded:
+                await self._crowded(chat)
+
     async def _drain(self, chat: str) -> None:
         queue = self._queues[chat]
         while queue and not self._closing:
@@ -110,6 +124,7 @@ class Lanes:
                 queue.clear()
         if not self._closing:
             del self._queues[chat]
+        self._told.discard(chat)
         del self._tasks[chat]
         if self._more and len(self._known) < CAP:
             self._due.set()

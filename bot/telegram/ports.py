@@ -5,12 +5,28 @@ exception means that nothing was written.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
-from bot.service.channel import Incoming, Notice, Waiting, Wanted
+from bot.service.channel import Claim, Fate, Incoming, Notice, Waiting, Wanted
 from bot.service.events import Delivery, Event, Reply, Who
+from bot.service.presence import Told
 
-__all__ = ["Conversation", "Inbox", "Incoming", "Notice", "Outbox", "Phrases", "Waiting", "Wanted"]
+__all__ = [
+    "Claim",
+    "Conversation",
+    "Fate",
+    "Inbox",
+    "Incoming",
+    "Lease",
+    "Notice",
+    "Outbox",
+    "Phrases",
+    "Presence",
+    "Told",
+    "Waiting",
+    "Wanted",
+]
 
 
 class Inbox(Protocol):
@@ -25,8 +41,8 @@ class Inbox(Protocol):
     def ignore(self, row: int, reason: str) -> None:
         """Nothing is to be done for this row: it is done."""
 
-    def failed(self, row: int, reason: str) -> bool:
-        """One attempt more, due again later. True when it is dead now and a "not saved" notice is queued."""
+    def failed(self, row: int, reason: str, *, final: bool = False) -> bool:
+        """One attempt more, due again later; final: none. True when it is dead now and a "not saved" notice queued."""
 
 
 class Conversation(Protocol):
@@ -34,6 +50,9 @@ class Conversation(Protocol):
 
     def handle(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         """Entries, inbox row done and wanted screens, in one transaction."""
+
+    def crowded(self, channel: str, chat: str) -> bool:
+        """More of this chat waits than a lane holds: the person is told, now and then. Whether a notice was queued."""
 
     def met(self, who: Who, blocked: bool) -> None:  # noqa: FBT001  the state itself
         """The person has blocked the bot, or has let it in (again)."""
@@ -43,22 +62,60 @@ class Outbox(Protocol):
     """What chats must show."""
 
     def behind(self) -> Sequence[Wanted]:
-        """Every reachable chat that does not show its newest version yet."""
+        """Every reachable chat that does not show its newest version yet, or still has buttons on old messages."""
 
     def notices(self) -> Sequence[Notice]:
         """Those due now to reachable chats, in id order."""
 
+    def placed(self, chat: str, version: int, message: int) -> None:
+        """A message for the card stands there, without buttons: from now on that one is edited."""
+
     def shown(self, chat: str, version: int, message: int, digest: str) -> None:
         """The chat shows this version now, as this message."""
+
+    def stripped(self, chat: str, message: int) -> None:
+        """The old message has no buttons any more."""
+
+    def card_failed(self, chat: str, reason: str) -> None:
+        """The newest screen cannot be shown: those who run the bot are told."""
+
+    def claim(self, notice: int) -> Claim | None:
+        """About to send it; to be called before that. None: it does not wait any more."""
+
+    def not_sent(self, notice: int, *, maybe: bool) -> None:
+        """What was claimed did not arrive. maybe: it may have, all the same."""
 
     def sent(self, notice: int, message: int) -> None:
         """The notice was sent as this message."""
 
-    def notice_failed(self, notice: int, reason: str) -> None:
-        """It will not be tried again."""
+    def notice_failed(self, notice: int, reason: str, fate: Fate) -> None:
+        """It will not be tried again: those who run the bot are told, and the person where it is a file."""
 
     def unreachable(self, chat: str) -> None:
         """The person blocked the bot or is gone. Data and queue are kept; `met` or an event revives the chat."""
+
+    def moved(self, chat: str, new: str) -> None:
+        """Telegram knows this chat by another id now."""
+
+
+class Presence(Protocol):
+    """When Telegram was last heard, and what chats are owed after an absence."""
+
+    def beat(self, silence: timedelta | None = None, drift: int | None = None) -> bool:
+        """It was heard just now. silence: the longest time without since the last beat, None: no beat in this process.
+
+        drift: our clock minus Telegram's in seconds. Whether chats are to be told of an absence.
+        """
+
+    def announce(self, *, anyway: bool = False) -> Told:
+        """Tell the next few, once all updates are worked off; anyway: all the same."""
+
+
+class Lease(Protocol):
+    """What only one process may have."""
+
+    def renew(self) -> bool:
+        """False: another one has it now."""
 
 
 class Phrases(Protocol):

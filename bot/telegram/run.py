@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from telegram.error import InvalidToken
@@ -10,7 +10,7 @@ from telegram.request import BaseRequest
 
 from bot.telegram.client import Client, Secret, connect
 from bot.telegram.commands import Commands, register
-from bot.telegram.intake import Intake
+from bot.telegram.intake import Intake, nothing
 from bot.telegram.lanes import Lanes
 from bot.telegram.ports import Conversation, Inbox, Outbox, Phrases
 from bot.telegram.presenter import Presenter
@@ -18,11 +18,14 @@ from bot.telegram.replies import TOKEN_LINE, Replies
 from bot.telegram.showing import Showing
 from bot.telegram.stopping import Exit, Stop, signals
 from bot.telegram.trouble import Pause, backoff, place, trouble_of
+from bot.telegram.watch import Watch
+from bot.telegram.watchdog import watchdog
+from bot.telegram.webhook import Hook, Webhook
 from bot.telegram.worker import Worker
 from bot.telegram.writer import Writer
 
 log = logging.getLogger(__name__)
-_LANES, _REPLIES, _CARDS = 2.0, 0.5, 1.0
+_PUSHES, _LANES, _REPLIES, _CARDS = 0.5, 2.0, 0.5, 1.0
 """Seconds that each may still take when the bot is stopped: less than 5 together."""
 
 
@@ -32,6 +35,17 @@ class _Service:
     conversation: Conversation
     outbox: Outbox
     phrases: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How updates come: by polling, or where there is a hook by pushes."""
+
+    client: Client
+    token: Secret
+    hook: Hook | None
+    in_touch: Callable[[], None]
+    watch: Watch | None
 
 
 async def run(
@@ -46,19 +60,26 @@ async def run(
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     pause: Pause = asyncio.sleep,
     stop: Stop | None = None,
+    hook: Hook | None = None,
+    in_touch: Callable[[], None] = nothing,
+    watch: Watch | None = None,
 ) -> int:
     """Run until a signal, `stop`, or a reason to give up; the exit code (see stopping.Exit).
 
     Only one process may do this for a data folder: the caller holds its lock. requests and pause: for tests.
+    hook: Telegram pushes updates there; None: they are polled. in_touch: called whenever updates could have come:
+    a poll was answered, a push was kept, Telegram said that the webhook is ours. watch: told that instead, with
+    Telegram's clock, and run beside the rest.
     """
     stop = stop or Stop()
-    client = connect(token, api_url, requests)
+    client = connect(token, api_url, requests, server_time=watch.server_time if watch else None)
     with signals(stop), Writer() as writer:
         try:
             await stop.unless(_introduce(client, stop, pause))
             if not stop.asked:
                 service = _Service(inbox, conversation, outbox, phrases)
-                await _serve(client, service, commands, writer, stop, pause)
+                line = _Line(client, token, hook, watch.in_touch if watch else in_touch, watch)
+                await _serve(line, service, commands, writer, stop, pause)
         except* Exception as errors:  # noqa: BLE001  the last line of defence
             for error in _leaves(errors):
                 log.critical("stopped by a defect: %s", place(error))
@@ -83,30 +104,63 @@ async def _introduce(client: Client, stop: Stop, pause: Pause) -> None:
         await pause(seconds)
 
 
-async def _serve(
-    client: Client, service: _Service, commands: Commands, writer: Writer, stop: Stop, pause: Pause
-) -> None:
+async def _serve(line: _Line, service: _Service, commands: Commands, writer: Writer, stop: Stop, pause: Pause) -> None:
     """All parts side by side, until somebody asks to stop; then what is in hand is finished."""
-    bot = client.bot
-    replies = Replies(bot, service.phrases, stop)
+    bot = line.client.bot
+    replies = Replies(bot, service.phrases, stop, pause)
     presenter = Presenter(service.outbox, writer, Showing(bot, service.outbox, writer), stop, pause)
     worker = Worker(service.inbox, service.conversation, writer, replies, presenter.wake, bot.username)
-    lanes = Lanes(service.inbox, writer, worker.work, pause)
-    intake = Intake(
-        client, service.inbox, writer, stop, taken=lanes.wake, storage_failed=worker.storage_failed, pause=pause
-    )
+    lanes = Lanes(service.inbox, writer, worker.work, pause, worker.crowded)
+    source = _source(line, service.inbox, writer, stop, lanes, worker, pause)
+    if isinstance(source, Webhook) and not source.listen():
+        return
     log.info("running as @%s", bot.username)
-    async with asyncio.TaskGroup() as group:
-        fetching = [group.create_task(intake.run()), group.create_task(register(bot, commands))]
-        showing = [group.create_task(lanes.run()), group.create_task(presenter.run())]
-        await stop.wait()
-        for task in fetching:
-            task.cancel()
-        await lanes.finish(_LANES)
-        await replies.finish(_REPLIES)
-        await presenter.finish(_CARDS)
-        for task in showing:
-            task.cancel()
+    try:
+        async with asyncio.TaskGroup() as group:
+            fetching = [group.create_task(source.run()), group.create_task(register(bot, commands))]
+            showing = [group.create_task(lanes.run()), group.create_task(presenter.run())]
+            showing.append(group.create_task(watchdog()))
+            if line.watch is not None:
+                showing.append(group.create_task(line.watch.run(writer, presenter.wake, stop)))
+            await stop.wait()
+            for task in fetching:
+                task.cancel()
+            await source.finish(_PUSHES)
+            await lanes.finish(_LANES)
+            await replies.finish(_REPLIES)
+            await presenter.finish(_CARDS)
+            for task in showing:
+                task.cancel()
+    finally:
+        await source.finish(0)
+
+
+def _source(
+    line: _Line, inbox: Inbox, writer: Writer, stop: Stop, lanes: Lanes, worker: Worker, pause: Pause
+) -> Intake | Webhook:
+    if line.hook is None:
+        return Intake(
+            line.client,
+            inbox,
+            writer,
+            stop,
+            taken=lanes.wake,
+            storage_failed=worker.storage_failed,
+            pause=pause,
+            in_touch=line.in_touch,
+        )
+    return Webhook(
+        line.hook,
+        line.token,
+        line.client,
+        inbox,
+        writer,
+        stop,
+        taken=lanes.wake,
+        storage_failed=worker.storage_failed,
+        pause=pause,
+        in_touch=line.in_touch,
+    )
 
 
 def _leaves(errors: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

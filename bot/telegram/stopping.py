@@ -2,13 +2,18 @@
 
 import asyncio
 import logging
+import os
 import signal
-from collections.abc import Coroutine, Iterator
+import sys
+import threading
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from typing import Any
 
 log = logging.getLogger(__name__)
+LONGEST = 4.5
+"""Seconds from the wish to end until the process is left, whatever holds it up: less than 5 (RELIABILITY row 3)."""
 
 
 class Exit(IntEnum):
@@ -18,6 +23,8 @@ class Exit(IntEnum):
     CRASHED = 1
     CONFLICT = 3
     BAD_TOKEN = 4
+    NO_WEBHOOK = 5
+    """The port is taken, or Telegram does not take the address."""
 
 
 class Stop:
@@ -25,6 +32,7 @@ class Stop:
 
     def __init__(self) -> None:
         self._asked = asyncio.Event()
+        self.heard = threading.Event()  # the same, for `last_resort`: the event loop may be what hangs
         self.code = Exit.DONE
 
     def now(self, code: Exit = Exit.DONE, line: str = "") -> None:
@@ -35,6 +43,7 @@ class Stop:
         if line:
             log.error(line)
         self._asked.set()
+        self.heard.set()
 
     @property
     def asked(self) -> bool:
@@ -54,6 +63,31 @@ class Stop:
             task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@contextmanager
+def last_resort(stop: Stop, leave: Callable[[int], object] = os._exit, seconds: float = LONGEST) -> Iterator[None]:
+    """Leave the process some seconds after somebody asked to stop, unless the block ended by itself before.
+
+    A database that another process holds, or a file that is being made, cannot be interrupted. To go all the same is
+    as harmless as kill -9: what was acknowledged is committed, what was not is in the inbox.
+    """
+    ended = threading.Event()
+
+    def watch() -> None:
+        stop.heard.wait()
+        if not ended.wait(seconds):
+            log.warning("work in hand takes too long: left for the next start")
+            with suppress(Exception):
+                sys.stderr.flush()
+            leave(int(stop.code))
+
+    threading.Thread(target=watch, name="last resort", daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+        stop.heard.set()  # ends the thread
 
 
 @contextmanager

@@ -80,6 +80,16 @@ def not_taken(words: Words, kind: str) -> str:
     return words.say("line.not-taken", kind=words.say(f"kind.{kind if kind in KINDS else 'other'}"))
 
 
+def not_by_hand(words: Words) -> str:
+    """Something came through another bot or in another's name: it was not kept."""
+    return words.say("line.not-by-hand")
+
+
+def crowded(words: Words) -> str:
+    """So much was sent at once that answers come late."""
+    return words.say("line.crowded")
+
+
 KINDS = (
     "photo",
     "document",
@@ -208,6 +218,11 @@ def file_coming(words: Words) -> str:
 def not_saved(words: Words) -> str:
     """Something sent could not be recorded: send it again."""
     return words.say("line.not-saved")
+
+
+def storage_full(words: Words) -> str:
+    """Something sent could not be recorded, and cannot be before there is room."""
+    return words.say("line.storage-full")
 
 
 def gate_decided(words: Words, scheme: Scheme, gate: str, *, met: bool) -> str:

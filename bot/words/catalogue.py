@@ -31,8 +31,15 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 
 def sentence(language: Language, key: str, n: object = None) -> str:
-    """The sentence of a key, in the form for the number n where it has forms. KeyError: no such key, a defect."""
+    """The sentence of a key, in the form for the number n where it has forms.
+
+    One that this language lacks is said in the other: better than nothing (RELIABILITY 80). KeyError: no such key at
+    all, a defect.
+    """
     texts = catalogue(language)
+    if key not in texts and f"{key}.other" not in texts:
+        language = "en" if language == "zh" else "zh"
+        texts = catalogue(language)
     if isinstance(n, int) and f"{key}.other" in texts:
         form = f"{key}.{locale(language).plural_form(n)}"
         return texts.get(form, texts[f"{key}.other"])

@@ -58,6 +58,7 @@ class Words:
             "reason": self.reason,
             "rate": self.rate,
             "when": self.when,
+            "period": self.period,
             "date": self.date,
             "percent": forms.percent,
             "points": forms.points,
@@ -121,6 +122,17 @@ class Words:
         local = self._local(at)
         zone = get_timezone_name(local, width="long", locale=locale(self.language))
         return self.say("form.when", date=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", zone=zone)
+
+    def period(self, since: int, until: int) -> str:
+        """A stretch of time (UTC in ms) by the local clock: '14:02–14:09 (China Standard Time)'.
+
+        Over midnight, or over a change of the clocks, both moments in full.
+        """
+        start, end = self._local(since), self._local(until)
+        if start.date() != end.date() or start.utcoffset() != end.utcoffset():
+            return self.say("form.period-long", start=self.when(since), end=self.when(until))
+        zone = get_timezone_name(start, width="long", locale=locale(self.language))
+        return self.say("form.period", start=f"{start:%H:%M}", end=f"{end:%H:%M}", zone=zone)
 
     def date(self, at: int) -> str:
         """The local date of a moment (UTC in ms): '2026-04-01'."""
