@@ -237,6 +237,7 @@ def test_settings_are_told_with_their_meaning_and_never_a_secret(gradewalk: Comm
         f"TELEGRAM_BOT_TOKEN={TOKEN}\nWEBHOOK_SECRET=made-up-secret\nACCESS=invited\nACESS=open\nTELEGRAM_TOKEN=x\nOTHER=1\n",
         encoding="utf-8",
     )
+    (tmp_path / ".env").chmod(0o644)
     for language in ("zh", "en", ""):
         code, out, _ = gradewalk("doctor", "--offline", "--lang", language)
         assert code == 0

@@ -15,7 +15,7 @@ def copy_database(engine: Engine, target: Path) -> Path:
     The copy is one file without a log beside it, readable by its owner alone. StoreFull, or OSError from the folder.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.unfinished")  # two may copy at once
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)  # VACUUM INTO takes an empty file, and leaves its mode alone
     try:
