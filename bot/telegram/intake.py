@@ -108,7 +108,7 @@ class Intake:
 
     async def _keep(self, fetched: Batch) -> None:
         try:
-            await self._writer(self._inbox.take, fetched.updates)
+            await self._writer.first(self._inbox.take, fetched.updates)
         except Exception as error:  # noqa: BLE001  the updates stay with Telegram
             log.error("updates could not be kept: %s", place(error))  # noqa: TRY400  the message stays out
             self._storage_failed(fetched.updates)

@@ -113,7 +113,7 @@ class Webhook:
         """Keep what was pushed, whatever it is; False when it could not be kept."""
         update = batch.pushed(body)
         try:
-            await self._writer(self._inbox.take, (update,))
+            await self._writer.first(self._inbox.take, (update,))
         except Exception as error:  # noqa: BLE001  the update stays with Telegram
             log.error("an update could not be kept: %s", place(error))  # noqa: TRY400  the message stays out
             self._storage_failed((update,))
