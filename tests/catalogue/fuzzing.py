@@ -105,6 +105,7 @@ async def fuzz(folder: Path, count: int, seed: int, skip: int = 0) -> Found:
                     found.count += 1
                 await ordinary.tap()
                 found.answered += 1
+                await asyncio.wait_for(_drained(fake, world, left=WAVE), PATIENCE)
                 if task.done():
                     found.defects.append("the bot ended")
                     break
@@ -143,10 +144,11 @@ class Ordinary:
         await self.person.until(lambda: button not in self.person.card.buttons, "the card stands still", PATIENCE)
 
 
-async def _drained(fake: FakeTelegram, world: World) -> None:
+async def _drained(fake: FakeTelegram, world: World, left: int = 0) -> None:
+    """Until everything is fetched and no more than `left` wait: what comes in goes before the work on it."""
     while True:
         with world.store.read() as unit:
-            if not fake.updates.pending and not unit.inbox.counts().get("new", 0):
+            if not fake.updates.pending and unit.inbox.counts().get("new", 0) <= left:
                 return
         await asyncio.sleep(0.05)
 
