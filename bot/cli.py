@@ -20,6 +20,8 @@ from bot.library import Library, Problem, load_file, load_folder, render, schema
 from bot.log import set_up
 from bot.operator.commands import app as operator_app
 from bot.operator.commands import warn_of_rights
+from bot.operator.life_commands import app as life_app
+from bot.operator.record_commands import app as record_app
 from bot.operator.trouble import Trouble
 from bot.service.submission import scored
 from bot.service.timekeeping import ClockBehind, check_clock
@@ -42,6 +44,8 @@ app = typer.Typer(
 schemes_app = typer.Typer(help="The standards that are installed. 已安装的标准。")
 app.add_typer(schemes_app, name="schemes", invoke_without_command=True)
 app.add_typer(operator_app)  # without a name: its commands stand beside ours
+app.add_typer(record_app)
+app.add_typer(life_app)
 
 
 def main() -> None:

@@ -11,11 +11,13 @@ from contextlib import closing, contextmanager, suppress
 
 from bot.config import Settings
 from bot.lock import EXIT_SECOND, SecondCopy, alone
+from bot.service.fetching import FetchDesk
 from bot.service.inbox import InboxDesk
 from bot.service.lease import LEASE, LeaseDesk
 from bot.service.outbox import OutboxDesk
 from bot.service.phrases import Phrases
 from bot.service.presence import PresenceDesk
+from bot.service.reminding import ReminderDesk
 from bot.service.respond import Conversation
 from bot.service.timekeeping import ClockBehind, check_clock
 from bot.service.world import World
@@ -56,6 +58,8 @@ def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_
                         inbox=InboxDesk(world, CHANNEL),
                         conversation=Conversation(world),
                         outbox=OutboxDesk(world, CHANNEL),
+                        files=FetchDesk(world, CHANNEL),
+                        reminders=ReminderDesk(world, CHANNEL),
                         phrases=Phrases(world.language, world.store.disk.short_of_room),
                         commands=descriptions(),
                         hook=hook(settings),

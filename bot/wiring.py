@@ -12,6 +12,7 @@ from bot.domain.record import SALT_BYTES
 from bot.library import Library, Problem
 from bot.service.access import Door
 from bot.service.world import World
+from bot.verify.keyfile import Keyring
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 """For ids and refs: no sign that is taken for another, none that a payload gives a meaning."""
@@ -51,11 +52,12 @@ def open_world(settings: Settings, library: Library | None = None) -> World:
         raise SettingsError(f"DATABASE_URL: {error}") from None
     prepare(engine)
     return World(
-        store=Store(engine, *chance()),
+        store=Store(engine, *chance(), settings.data_dir),
         library=library,
         clock=now,
         language=settings.default_language,
         zone=str(settings.default_timezone),
+        keys=Keyring(settings.signing_key_file),
         door=Door(settings.access == "open", frozenset(("telegram", str(one)) for one in settings.admin_ids)),
     )
 

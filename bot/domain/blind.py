@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.domain.commands import Actor
 from bot.domain.entries import Entry
 from bot.domain.interview import progress
+from bot.domain.panel_entries import Role
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState, SheetState, Status
 
@@ -57,9 +58,24 @@ def outlines(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[Outl
 
 def counts(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[int, int]:
     """(answered, asked) as this member's list shows it: their own sheets; lead and viewer: all counted ones."""
-    mine = [sheet for sheet in state.counted if actor.role != "assessor" or sheet.person == actor.person]
-    pairs = [progress(scheme, sheet) for sheet in mine]
-    return sum(answered for answered, _ in pairs), sum(asked for _, asked in pairs)
+    return counts_of(scheme, state, {actor.person: actor.role})[actor.person]
+
+
+def counts_of(scheme: Scheme, state: AssessmentState, members: Mapping[str, Role]) -> Mapping[str, tuple[int, int]]:
+    """`counts` of every member at once: each sheet is gone through once, however many they are."""
+    pairs = [(sheet.person, progress(scheme, sheet)) for sheet in state.counted]
+    found = {}
+    for person, role in members.items():
+        mine = [done for owner, done in pairs if role != "assessor" or owner == person]
+        found[person] = sum(answered for answered, _ in mine), sum(asked for _, asked in mine)
+    return found
+
+
+def moved(before: AssessmentState, after: AssessmentState, actor: Actor) -> bool:
+    """Whether something happened that this member may know of; lead and viewer know of everything that it did."""
+    if actor.role != "assessor":
+        return True
+    return replace(visible(before, actor), seq=0) != replace(visible(after, actor), seq=0)
 
 
 def whole(state: AssessmentState, actor: Actor) -> bool:

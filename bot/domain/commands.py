@@ -142,6 +142,14 @@ class Erase:
     """Delete a draft: the bodies of all entries go, the chain stays."""
 
 
+@dataclass(frozen=True, slots=True)
+class EraseText:
+    """Delete what the note of entry `of` said, now and before its revisions; that it was there stays."""
+
+    of: int
+    reason: str
+
+
 Command: TypeAlias = (
     GiveAnswer
     | WriteNote
@@ -158,5 +166,6 @@ Command: TypeAlias = (
     | SetAside
     | Close
     | Erase
+    | EraseText
     | PanelCommand
 )

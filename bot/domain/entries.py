@@ -185,6 +185,14 @@ class Erased:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class TextErased:
+    """The text of the note of entry `of` was deleted, with every revision of it; whatever it said counts no more."""
+
+    of: int
+    reason: str
+
+
 Body: TypeAlias = (
     Created
     | HeaderSet
@@ -205,6 +213,7 @@ Body: TypeAlias = (
     | WordingAdopted
     | Exported
     | Erased
+    | TextErased
     | PanelBody
     | EvidenceBody
 )
@@ -229,6 +238,7 @@ KINDS: Mapping[str, type[Body]] = {
     "wording-adopted": WordingAdopted,
     "exported": Exported,
     "erased": Erased,
+    "text-erased": TextErased,
     "member-joined": MemberJoined,
     "member-removed": MemberRemoved,
     "lead-handed-over": LeadHandedOver,

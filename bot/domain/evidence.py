@@ -8,6 +8,13 @@ from bot.domain import evidence_entries as v
 from bot.domain.scheme import QuestionId
 
 Keeping: TypeAlias = Literal["coming", "kept", "lost", "removed"]
+MOST_FILES, MOST_BYTES = 200, 10**9
+"""What an assessment may hold (RELIABILITY 4): a panel's phones must not fill the disk."""
+
+_CORRECTED: frozenset[v.FindingKind] = frozenset({"deduction", "major", "minor"})
+"""What is to be corrected though nobody said how, or by when."""
+_BEYOND = 10**9
+"""More than an assessment has entries: names of findings beyond the first of one old list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,84 @@ def found(findings: Found, body: v.FindingChanged | v.FindingWithdrawn) -> Found
             assert_never(body)
 
 
+def agreed(findings: Found, texts: tuple[str, ...], seq: int, person: str, at: int) -> Found:
+    """The findings after entry `seq` agreed on these special deductions. The same object where they read so already.
+
+    Records from before findings had entries of their own hold such lists alone: what a list names anew is a finding
+    that goes by the number of its entry, and what it names no more is none. Nothing of such a list gets lost, and
+    it is worded anew or withdrawn as any other.
+    """
+    held = list(standing(findings, "deduction"))
+    if tuple(one.text for one in held) == texts:
+        return findings
+    named: list[Finding] = []
+    fresh = seq
+    for text in texts:
+        one = next((one for one in held if one.text == text), None)
+        if one is None:
+            one = Finding(fresh, "deduction", text, "", person, at)
+            fresh += _BEYOND
+        else:
+            held.remove(one)
+        named.append(one)
+    others = {name: one for name, one in findings.items() if one.withdrawn or one.kind != "deduction"}
+    return {**others, **{one.seq: one for one in named}}
+
+
+def deductions(findings: Found) -> tuple[str, ...]:
+    """The texts of the special deductions that stand: the list that is agreed (DN-09)."""
+    return tuple(one.text for one in standing(findings, "deduction"))
+
+
+def actions(findings: Found) -> tuple[Finding, ...]:
+    """The findings about which something is to be done still: what is no observation, or has an action or a day.
+
+    Those with a day first, the earliest first.
+    """
+    asked = (one for one in standing(findings) if one.kind in _CORRECTED or one.action or one.due)
+    return tuple(sorted((one for one in asked if one.state == "open"), key=lambda one: (not one.due, one.due, one.seq)))
+
+
 def standing(findings: Found, kind: v.FindingKind | None = None) -> tuple[Finding, ...]:
     """The findings that were not withdrawn, in the order they were recorded; of one kind, or all."""
     return tuple(one for one in findings.values() if not one.withdrawn and kind in {None, one.kind})
+
+
+def at(held: Held, sheet: str, question: QuestionId) -> tuple[Evidence, ...]:
+    """All evidence of a sheet's question, removed and lost too, in the order it came."""
+    return tuple(one for one in held.values() if one.sheet == sheet and one.question == question)
+
+
+def caption(held: Held, one: Evidence) -> str:
+    """Its caption; a picture of an album without one has that of the album: people write it once."""
+    if one.caption or not one.album:
+        return one.caption
+    same = (other for other in held.values() if other.album == one.album and other.person == one.person)
+    return next((other.caption for other in same if other.caption), "")
+
+
+def proven(held: Held, sheet: str) -> frozenset[QuestionId]:
+    """The sheet's questions that evidence supports."""
+    return frozenset(one.question for one in held.values() if one.sheet == sheet and one.stands)
+
+
+def bare(one: Evidence) -> bool:
+    """A picture of which no clean copy could be made: it may tell where it was taken (RELIABILITY 4, EXIF)."""
+    return not one.clean and one.mime.startswith("image/")
+
+
+def carried(one: Evidence) -> bool:
+    """Its bytes belong into exports: they are kept, and no picture among them tells where it was taken."""
+    return one.keeping == "kept" and bool(one.sha256) and not bare(one)
+
+
+def full(held: Held, but: int = 0) -> bool:
+    """Whether an assessment holds as much as it may, leaving piece `but` out. Places are no files."""
+    files = [one.size for one in held.values() if one.stands and one.kind != "location" and one.seq != but]
+    return len(files) >= MOST_FILES or sum(files) >= MOST_BYTES
+
+
+def twin(held: Held, one: Evidence) -> Evidence | None:
+    """A piece with the same bytes that stood at the same question before."""
+    same = (other for other in at(held, one.sheet, one.question) if other.seq < one.seq and other.keeping == "kept")
+    return next((other for other in same if other.sha256 and other.sha256 == one.sha256), None)

@@ -18,6 +18,19 @@ Expects: TypeAlias = Literal[
     "population",
     "round",
     "set-aside-reason",
+    "finding-field",
+    "finding-withdrawal",
+    "reopen-reason",
+    "uphold-reason",
+    "reconsider-reason",
+    "aside-reason",
+    "removal-reason",
+    "member-name",
+    "evidence-caption",
+    "evidence-day",
+    "evidence-removal",
+    "quiet-hours",
+    "own-name",
 ]
 """What the next text means. rating: understood as a rating if it is one, else offered as a note."""
 
@@ -39,8 +52,9 @@ class Pending:
 class Focus:
     """place: the payload of the screen shown, '' for home. assessment, sheet: ids, question as text, '' for none.
 
-    argument: the header field, measure, bonus or dimensions of a new sheet asked for, or 'scheme-id:mode' of an
-    assessment about to begin. message: the message that the next text answers.
+    argument: the header field, measure, bonus or dimensions of a new sheet asked for, 'scheme-id:mode' of an
+    assessment about to begin, 'invite:id' of the invitation whose link was opened, 'member:reason' of a removal,
+    'kind:clause' of a new finding, or 'number:field' of one. message: the message that the next text answers.
     """
 
     place: str = ""

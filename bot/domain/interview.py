@@ -56,6 +56,8 @@ def decide(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.Comm
             return (e.Draft(e.Noted(clean_text(text)), sheet, question),)
         case c.ReviseNote(of, text):
             return _revise_note(state, actor, of, text)
+        case c.EraseText(of, reason):
+            return _erase_text(state, actor, of, reason)
         case c.Postpone(sheet, question, on):
             held = _asked(scheme, own(state, actor, sheet), question).later
             return () if (question in held) == on else (e.Draft(e.Postponed(on), sheet, question),)
@@ -158,6 +160,20 @@ def _revise_note(state: AssessmentState, actor: Actor, of: int, text: str) -> Dr
                     own(state, actor, sheet.id, question)
                     kept = clean_text(text) if text.strip() else ""
                     return () if kept == note.text else (e.Draft(e.NoteRevised(of, kept), sheet.id, question),)
+    raise NothingToRevise
+
+
+def _erase_text(state: AssessmentState, actor: Actor, of: int, reason: str) -> Drafts:
+    """Also of a sheet that changes no more: nothing is scored by what a note says (RELIABILITY 6)."""
+    for sheet in state.sheets.values():
+        written = {note.seq: question for question, notes in sheet.notes.items() for note in notes}
+        question = {**written, **sheet.withdrawn}.get(of)
+        if question is not None:
+            if actor.person != sheet.person and actor.role != "lead":
+                raise NotAllowed
+            if not reason.strip():
+                raise ReasonMissing
+            return (e.Draft(e.TextErased(of, clean_text(reason)), sheet.id, question),)
     raise NothingToRevise
 
 

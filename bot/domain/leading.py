@@ -12,6 +12,7 @@ from bot.domain.answers import Veto
 from bot.domain.cleaning import NAME_LIMIT, NOTE_LIMIT, clean_name, clean_text
 from bot.domain.commands import Actor
 from bot.domain.entries import Drafts
+from bot.domain.evidence import deductions
 from bot.domain.grading import verdict
 from bot.domain.measures import check_measure, check_population
 from bot.domain.owning import unsupported
@@ -64,6 +65,8 @@ def lead(
             if not scheme.adjustments or not scheme.adjustments.deductions:
                 raise NotAllowed
             texts = tuple(clean_text(text) for text in findings)
+            if texts != deductions(state.found):
+                raise ChangedMeanwhile  # it counts findings that are recorded, and no others
             return _once(state.findings, texts, revision, e.FindingsDecided(texts))
         case c.DecideBonus(value, reason, revision):
             rules = scheme.adjustments and scheme.adjustments.bonus

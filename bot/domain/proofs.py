@@ -13,9 +13,17 @@ from bot.domain import panel_commands as k
 from bot.domain.cleaning import clean_name, clean_text
 from bot.domain.commands import Actor
 from bot.domain.entries import Drafts
-from bot.domain.evidence import Evidence, Finding, Found, found, standing
+from bot.domain.evidence import MOST_BYTES, MOST_FILES, Evidence, Finding, deductions, found, full
 from bot.domain.owning import own
-from bot.domain.refusals import AssessmentClosed, DateNotUnderstood, NotAllowed, NothingToRevise, ReasonMissing
+from bot.domain.refusals import (
+    AssessmentClosed,
+    DateNotUnderstood,
+    EvidenceFull,
+    NotAllowed,
+    NothingToRevise,
+    ReasonMissing,
+    TextEmpty,
+)
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState
 
@@ -39,6 +47,8 @@ def prove(scheme: Scheme, state: AssessmentState, actor: Actor, command: Proof) 
         case k.AttachEvidence(sheet, question, evidence):
             if question not in scheme.covered(own(state, actor, sheet, question).covers):
                 raise NotAllowed
+            if evidence.kind != "location" and full(state.evidence):
+                raise EvidenceFull(files=MOST_FILES, megabytes=MOST_BYTES // 10**6)
             return (e.Draft(_cleaned(evidence), sheet, question),)
         case k.CaptionEvidence(of, caption, claimed):
             one_ = _evidence(state, actor, of)
@@ -61,7 +71,7 @@ def _record(scheme: Scheme, state: AssessmentState, actor: Actor, body: v.Findin
         raise NotAllowed
     if body.kind != "deduction":
         return (e.Draft(body),)
-    texts = (*_texts(state.found), body.text)
+    texts = (*deductions(state.found), body.text)
     return e.Draft(body), _decision(state, texts)
 
 
@@ -99,14 +109,10 @@ def _value(scheme: Scheme, command: k.ChangeFinding) -> str:
 
 def _again(state: AssessmentState, one: Finding, body: v.FindingChanged | v.FindingWithdrawn) -> Drafts:
     """The change, and the agreed list of deductions anew where it reads differently then."""
-    texts = _texts(found(state.found, body))
-    if one.kind != "deduction" or texts == _texts(state.found):
+    texts = deductions(found(state.found, body))
+    if one.kind != "deduction" or texts == deductions(state.found):
         return (e.Draft(body),)
     return e.Draft(body), _decision(state, texts)
-
-
-def _texts(findings: Found) -> tuple[str, ...]:
-    return tuple(one.text for one in standing(findings, "deduction"))
 
 
 def _decision(state: AssessmentState, texts: tuple[str, ...]) -> e.Draft:
@@ -138,12 +144,19 @@ def _cleaned(evidence: v.EvidenceReceived) -> v.EvidenceReceived:
 
 
 def _name(name: str) -> str:
-    """A file's own name is shown, never used: without what could spoof a reader."""
-    return clean_name(name[:200]) if name.strip() else ""
+    """A file's own name is shown, never used: without what could spoof a reader. '' where nothing of it is left."""
+    try:
+        return clean_name(name[:200])
+    except TextEmpty:
+        return ""
 
 
 def _caption(text: str) -> str:
-    return clean_text(text) if text.strip() else ""
+    """A photo is not refused for a caption of nothing but invisible signs."""
+    try:
+        return clean_text(text)
+    except TextEmpty:
+        return ""
 
 
 def _day(text: str) -> str:

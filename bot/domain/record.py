@@ -27,7 +27,11 @@ class RecordBroken(Exception):  # noqa: N818  a finding about a record, named as
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an entry came from. Empty strings where there is no such thing (terminal, command line)."""
+    """Where an entry came from. Empty strings where there is no such thing (terminal, command line).
+
+    chat: our random id of the person whose private chat it is, so that the record holds no account. Entries written
+    before people could be forgotten hold the channel's own number of the chat.
+    """
 
     channel: str
     chat: str = ""

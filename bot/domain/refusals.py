@@ -8,7 +8,8 @@ Refused
   RatingRefused: OutOfRange  LevelNotWhole  ByButton  NaNotAllowed  ReasonMissing
   UnknownClause  UnknownAssessment  NothingToRevise
   RoundTaken  PopulationMissing  SampleTooSmall
-  SheetIncomplete  EvidenceMissing  VetoStands  LeadStays  AlreadyMember  OthersRated  DateNotUnderstood
+  SheetIncomplete  EvidenceMissing  EvidenceFull  VetoStands  LeadStays  AlreadyMember  OthersRated
+  InvitesFull  DateNotUnderstood  SigningKeyGone  QuietNotUnderstood  StandardGone
   CountRefused: CountNotWhole  PopulationZero  CountsNotUnderstood  NumeratorTooLarge
 """
 
@@ -159,6 +160,12 @@ class EvidenceMissing(Refused):
     code = "evidence-missing"
 
 
+class EvidenceFull(Refused):
+    """An assessment holds at most so many `files` and `megabytes` of evidence."""
+
+    code = "evidence-full"
+
+
 class VetoStands(Refused):
     """A sheet that raises a veto cannot be set aside: any one assessor's word decides (BK-02)."""
 
@@ -177,6 +184,12 @@ class AlreadyMember(Refused):
     code = "already-member"
 
 
+class InvitesFull(Refused):
+    """As many invitations are out as may be: `limit`."""
+
+    code = "invites-full"
+
+
 class OthersRated(Refused):
     """Other members have sheets: their work is not the lead's to delete."""
 
@@ -187,6 +200,24 @@ class DateNotUnderstood(Refused):
     """`typed` is no day such as 2026-12-31."""
 
     code = "date-not-understood"
+
+
+class SigningKeyGone(Refused):
+    """Nothing can be sealed or signed: the operator has to look."""
+
+    code = "signing-key-gone"
+
+
+class StandardGone(Refused):
+    """Neither the text of a standard is here, nor a newer one that scores alike."""
+
+    code = "standard-gone"
+
+
+class QuietNotUnderstood(Refused):
+    """Not two times of the day."""
+
+    code = "quiet-not-understood"
 
 
 class CountRefused(Refused):

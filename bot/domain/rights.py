@@ -29,6 +29,7 @@ RIGHTS: Mapping[type[c.Command], Right] = {
     c.GiveAnswer: Right(PANEL),
     c.WriteNote: Right(PANEL),
     c.ReviseNote: Right(PANEL),
+    c.EraseText: Right(PANEL, closed=True),  # whoever wrote it, or the lead
     c.Postpone: Right(PANEL),
     c.Flag: Right(PANEL),
     c.OpenSheet: Right(PANEL),

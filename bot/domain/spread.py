@@ -1,14 +1,15 @@
 """Where counted sheets disagree, worst first. Must not know who may see that (`blind.py`), or screens.
 
 The effect of a question: what the total would lose or win if all sheets said the lowest, or the highest, of what any
-of them says; first come those questions where that alone would give another outcome.
+of them says; first come those questions where that alone would give another outcome. Assumed as in `insight.bounds`,
+since decisions are often made last: open gates will be confirmed, nothing more is deducted or added.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.domain.answers import Answer, NotApplicable, Rated, Sheet, Veto
+from bot.domain.answers import Answer, Decisions, NotApplicable, Rated, Sheet, Veto
 from bot.domain.grading import verdict
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.scoring import score
@@ -38,11 +39,12 @@ def disagreements(scheme: Scheme, state: AssessmentState) -> tuple[Disagreement,
     Sheets of sampled units rate different things: they are compared with others of the same unit only (EN-08).
     """
     done = [sheet for sheet in state.counted if sheet.status == "submitted"]
+    decisions = _assumed(scheme, state.decisions)
     found = []
     for group in _comparable(scheme, done):
         for question in scheme.questions:
             ratings = {sheet.id: sheet.given[question].answer for sheet in group if question in sheet.given}
-            if len(ratings) > 1 and (one := _disagreement(scheme, state, done, question, ratings)):
+            if len(ratings) > 1 and (one := _disagreement(scheme, decisions, done, question, ratings)):
                 found.append(one)
     order = {question: place for place, question in enumerate(scheme.questions)}
     return tuple(sorted(found, key=lambda one: (not one.decides, -(one.effect or 0), -one.spread, order[one.question])))
@@ -58,9 +60,14 @@ def _comparable(scheme: Scheme, done: Sequence[SheetState]) -> list[list[SheetSt
     return list(groups.values())
 
 
+def _assumed(scheme: Scheme, held: Decisions) -> Decisions:
+    gates = {gate: held.gates.get(gate, True) for gate in scheme.gates}
+    return Decisions(gates, held.deductions or 0, held.bonus or Fraction(0))
+
+
 def _disagreement(
     scheme: Scheme,
-    state: AssessmentState,
+    decisions: Decisions,
     done: Sequence[SheetState],
     question: QuestionId,
     ratings: Mapping[str, Answer],
@@ -76,7 +83,7 @@ def _disagreement(
     totals, outcomes = [], set()
     for value in (min(values), max(values)):
         alike = [_with(sheet.sheet(), question, value) if sheet.id in ratings else sheet.sheet() for sheet in done]
-        card = score(scheme, alike, state.decisions)
+        card = score(scheme, alike, decisions)
         totals.append(card.dimensions[question.dimension].total)
         found = verdict(scheme, card).outcome
         outcomes.add(found.id if found else "")

@@ -11,8 +11,10 @@ from typing import Generic, Literal, TypeAlias, TypeVar, assert_never
 from bot.domain import entries as e
 from bot.domain import evidence as proof
 from bot.domain import evidence_entries as v
+from bot.domain import names
 from bot.domain import panel_entries as p
 from bot.domain.answers import Answer, Decisions, Sheet
+from bot.domain.notes import Note, revised
 from bot.domain.scheme import QuestionId
 
 
@@ -28,17 +30,6 @@ class Given:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A note; seq is the entry that wrote it, and stays its name when it is revised."""
-
-    seq: int
-    text: str
-    person: str
-    at: int
-    revised: bool = False
-
-
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Status: TypeAlias = Literal["open", "submitted", "set-aside"]
@@ -46,7 +37,10 @@ Status: TypeAlias = Literal["open", "submitted", "set-aside"]
 
 @dataclass(frozen=True, slots=True)
 class SheetState:
-    """One assessor's work in one round. asked: what the lead wants reconsidered, with the reason."""
+    """One assessor's work in one round. asked: what the lead wants reconsidered, with the reason.
+
+    withdrawn: by number of entry, notes that are shown no more though their text is still in the record.
+    """
 
     id: str
     person: str
@@ -59,6 +53,7 @@ class SheetState:
     flagged: frozenset[QuestionId] = frozenset()
     reason: str = ""
     asked: Mapping[QuestionId, str] = field(default_factory=dict)
+    withdrawn: Mapping[int, QuestionId] = field(default_factory=dict)
 
     def sheet(self) -> Sheet:
         """The form that scoring needs."""
@@ -83,7 +78,8 @@ class AssessmentState:
 
     members: those who belong to it now. findings: the agreed special deductions;
     found: all findings by number. evidence: by number. demanded: the ratio (0-1) above which a rating needs evidence.
-    seals: in order; basis: the assessment that this one looks at.
+    seals: in order; basis: the assessment that this one looks at. named: number of the entry that brought a note, a
+    piece of evidence, a finding -> what it is called (names.py).
     """
 
     scheme: str = ""
@@ -105,6 +101,7 @@ class AssessmentState:
     closed: e.Closed | None = None
     closed_at: int = 0
     reopened: tuple[str, ...] = ()
+    named: names.Names = field(default_factory=dict)
     erased: bool = False
     seq: int = 0
 
@@ -142,21 +139,35 @@ _SAID = (
     e.MeasureSet,
     e.PopulationSet,
     v.FindingRecorded,
+    v.FindingChanged,
     v.EvidenceReceived,
 )
 """What a message of a person can have caused, and an edit of it can revise."""
+
+
+def _said(state: AssessmentState, entry: e.Entry) -> bool:
+    """A list of deductions that only follows from what was said of one finding was not said itself."""
+    return isinstance(entry.body, _SAID) and (not isinstance(entry.body, e.FindingsDecided) or entry.seq in state.found)
 
 
 def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
     """The state after these entries, which follow on the ones already folded."""
     for entry in entries:
         state = replace(_apply(state, entry), seq=entry.seq)
-        if entry.message and isinstance(entry.body, _SAID):
+        if isinstance(entry.body, names.NAMED):
+            state = replace(state, named=names.name(state.named, entry))
+        if entry.message and _said(state, entry):
             state = replace(state, messages={**state.messages, (entry.person, entry.message): entry})
+        if isinstance(entry.body, e.TextErased):
+            kept = {key: one for key, one in state.messages.items() if one.seq != entry.body.of}
+            named = names.name_again(state.named, entry.body.of, state.sheets[entry.sheet].person)
+            state = replace(state, messages=kept, named=named)
     return state
 
 
 def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
+    if isinstance(entry.body, PanelChange):
+        return _apply_panel(state, entry, entry.body)
     match entry.body:
         case e.Created(scheme, mode, organisation):
             members: dict[str, p.Role] = {entry.person: "lead"}
@@ -169,7 +180,8 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
         case e.GateDecided(gate, met):
             return replace(state, gates={**state.gates, gate: _decided(met, entry)})
         case e.FindingsDecided(findings):
-            return replace(state, findings=_decided(findings, entry))
+            named = proof.agreed(state.found, findings, entry.seq, entry.person, entry.at)
+            return replace(state, findings=_decided(findings, entry), found=named)
         case e.BonusDecided(value, reason):
             return replace(state, bonus=_decided(value, entry, reason))
         case e.MeasureSet(measure):
@@ -182,16 +194,6 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
             return replace(state, erased=True)
         case e.WordingAdopted() | e.Exported():
             return state
-        case (
-            p.MemberJoined()
-            | p.MemberRemoved()
-            | p.LeadHandedOver()
-            | p.EvidenceDemanded()
-            | p.Reopened()
-            | p.Sealed()
-            | p.BasisTaken()
-        ):
-            return _apply_panel(state, entry, entry.body)
         case v.FindingRecorded(kind, text, clause):
             finding = proof.Finding(entry.seq, kind, text, clause, entry.person, entry.at)
             return replace(state, found={**state.found, entry.seq: finding})
@@ -263,7 +265,13 @@ def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
             note = Note(entry.seq, text, entry.person, entry.at)
             return replace(sheet, notes={**sheet.notes, question: (*sheet.notes.get(question, ()), note)})
         case e.NoteRevised(of, text):
-            return replace(sheet, notes={q: _revise(notes, of, text) for q, notes in sheet.notes.items()})
+            gone = sheet.withdrawn if text else {**sheet.withdrawn, of: question}
+            notes = {q: revised(held, of, text) for q, held in sheet.notes.items()}
+            return replace(sheet, notes=notes, withdrawn=gone)
+        case e.TextErased(of):
+            notes = {q: revised(held, of, "") for q, held in sheet.notes.items()}
+            left = {seq: q for seq, q in sheet.withdrawn.items() if seq != of}
+            return replace(sheet, notes=notes, withdrawn=left)
         case e.Postponed(on):
             return replace(sheet, later=sheet.later | {question} if on else sheet.later - {question})
         case e.Flagged(on):
@@ -282,8 +290,3 @@ def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
 
 def _without(asked: Mapping[QuestionId, str], question: QuestionId) -> Mapping[QuestionId, str]:
     return {one: reason for one, reason in asked.items() if one != question}
-
-
-def _revise(notes: tuple[Note, ...], of: int, text: str) -> tuple[Note, ...]:
-    revised = (replace(note, text=text, revised=True) if note.seq == of else note for note in notes)
-    return tuple(note for note in revised if note.text)

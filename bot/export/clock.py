@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.verify.form import utc
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def utc(ms: int) -> str:
-    """UTC in ms -> '2026-05-01T02:22:31.500Z'. OverflowError outside the years 1-9999."""
-    return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass(frozen=True, slots=True)

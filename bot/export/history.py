@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain import entries as e
+from bot.domain import evidence_entries as v
+from bot.domain import panel_entries as p
 from bot.domain.record import Header, Json
 from bot.domain.scheme import QuestionId
 from bot.domain.written import decode
@@ -74,7 +76,15 @@ def history(records: Iterable[Recorded], names: Mapping[str, str]) -> tuple[Logg
         found.append(Logged(header, record.hash, name, body, last.get(slot) if slot else None))
         if slot:
             last[slot] = e.HeaderSet("organisation", body.organisation) if isinstance(body, e.Created) else body
+        if isinstance(body, v.FindingRecorded):
+            last |= {("finding", str(header.seq), one.field): one for one in _first(header.seq, body)}
     return tuple(found)
+
+
+def _first(seq: int, body: v.FindingRecorded) -> tuple[v.FindingChanged, ...]:
+    """What a finding's changes begin from."""
+    said = (v.FindingChanged(seq, "text", body.text), v.FindingChanged(seq, "clause", body.clause))
+    return (*said, v.FindingChanged(seq, "state", v.FINDING_STATES[0]))
 
 
 def by_place(log: Iterable[Logged]) -> Mapping[tuple[str, str], tuple[Logged, ...]]:
@@ -123,5 +133,13 @@ def _slot(header: Header, body: e.Body | None) -> tuple[str, ...] | None:
             return ("findings",)
         case e.BonusDecided():
             return ("bonus",)
+        case v.FindingChanged(of, field):
+            return ("finding", str(of), field)
+        case v.EvidenceReceived():
+            return ("caption", str(header.seq))
+        case v.EvidenceCaptioned(of):
+            return ("caption", str(of))
+        case p.EvidenceDemanded():
+            return ("demanded",)
         case _:
             return None

@@ -15,13 +15,16 @@ from bot.domain.scheme import Dimension, Gate, Grade, Indicator, Measure, Questi
 from bot.domain.scoring import DimensionScore, Scorecard
 from bot.domain.state import AssessmentState
 from bot.export.history import Logged, NoteStory, Recorded
+from bot.export.panel_parts import PanelPart
 
 
 @dataclass(frozen=True, slots=True)
 class ReportInputs:
     """What a report is made from. state: the fold of the records up to `upto`; scheme_text: canonical JSON.
 
-    names: person id -> display name. made_at: UTC in ms. upto: the last entry that the report shows.
+    names: person id -> display name. made_at: UTC in ms. upto: the last entry that the report shows. partial: state and
+    records are what one member may see of it before closing; the report then gives no list of entries. gone: those of
+    whom nothing personal is kept any more.
     """
 
     scheme: Scheme
@@ -34,6 +37,8 @@ class ReportInputs:
     upto: int
     scheme_text: str
     made_at: int
+    partial: bool = False
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One sheet. totals: dimension id -> its own total, for the dimensions complete on it."""
+    """One sheet. totals: dimension id -> its own total, for the dimensions complete on it.
+
+    story: the entries that opened it, submitted it, set it aside or opened it again, oldest first.
+    """
 
     id: str
     person: str
@@ -73,6 +81,7 @@ class SheetPart:
     status: str
     reason: str
     totals: Mapping[str, Fraction]
+    story: tuple[Logged, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -181,11 +190,13 @@ class SamplePart:
 class Report:
     """All that a file shows, whatever its format. `state` counts up to entry `upto`; head_hash is that entry's hash.
 
-    findings, bonus: the decisions on them, oldest first. bounds: while the outcome is open.
+    findings, bonus: the decisions on them, oldest first. bounds: while the outcome is open. partial: made for one
+    member before closing; then log and records are empty, and nothing tells how much others did.
     """
 
     scheme: Scheme
     scheme_text: str
+    state: AssessmentState
     language: Language
     zone: str
     assessment: str
@@ -213,6 +224,9 @@ class Report:
     log: tuple[Logged, ...]
     records: tuple[Recorded, ...]
     names: Mapping[str, str]
+    panel: PanelPart
+    partial: bool = False
+    gone: frozenset[str] = frozenset()
 
     def measure(self, name: str) -> Measure:
         """The measure of an entry. KeyError where the scheme has none of this id."""

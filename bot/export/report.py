@@ -1,19 +1,22 @@
 """An assessment -> the one report that every file format shows. Must not know formats, words, or storage."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.answers import Rated
 from bot.domain.entries import HEADER_FIELDS, AnswerGiven, GateDecided, MeasureSet
+from bot.domain.figures import final_total
 from bot.domain.grading import Verdict, verdict
 from bot.domain.insight import bounds
+from bot.domain.panel_entries import Reopened
 from bot.domain.record import genesis
 from bot.domain.sampling import needed, visited
 from bot.domain.scheme import VETO, LevelAtLeast, QuestionId, Scheme, Section, TotalAtLeast
 from bot.domain.scoring import Scorecard, Tally, adjustment, score, sheet_total
 from bot.domain.state import AssessmentState, SheetState
 from bot.export.history import Logged, Recorded, by_place, history, notes
+from bot.export.panel import panel, people
 from bot.export.parts import (
     GatePart,
     Margin,
@@ -29,23 +32,27 @@ from bot.export.parts import (
     SheetPart,
     TotalPart,
 )
-from bot.export.result import final_total
 
 
 def report(inputs: ReportInputs) -> Report:
-    """The report as of entry `upto`. ValueError where the state is newer than that, or the records end before it."""
+    """The report as of entry `upto`. ValueError where the state is newer than that, or the records end before it.
+
+    Of a part there is no list of entries, and no number or hash that would tell how much others did.
+    """
     scheme, state = inputs.scheme, inputs.state
     records = tuple(record for record in inputs.records if record.header.seq <= inputs.upto)
-    if state.seq > inputs.upto or len(records) != inputs.upto:
+    part = inputs.partial
+    if not part and (state.seq > inputs.upto or len(records) != inputs.upto):
         raise ValueError(f"upto {inputs.upto}: state at {state.seq}, {len(records)} entries")
     log = history(records, inputs.names)
     counted = [sheet.sheet() for sheet in state.counted]
     card = score(scheme, counted, state.decisions)
     found = verdict(scheme, card)
-    sheets = tuple(_sheet(scheme, sheet, inputs.names) for sheet in state.sheets.values())
+    sheets = tuple(_sheet(scheme, sheet, inputs.names, log) for sheet in state.sheets.values())
     return Report(
         scheme=scheme,
         scheme_text=inputs.scheme_text,
+        state=state,
         language=inputs.language,
         zone=inputs.zone,
         assessment=inputs.assessment_id,
@@ -56,8 +63,8 @@ def report(inputs: ReportInputs) -> Report:
         closed=state.closed,
         erased=state.erased,
         made_at=inputs.made_at,
-        upto=inputs.upto,
-        head_hash=records[-1].hash if records else genesis(inputs.assessment_id),
+        upto=0 if part else inputs.upto,
+        head_hash="" if part else records[-1].hash if records else genesis(inputs.assessment_id),
         card=card,
         verdict=found,
         bounds=bounds(scheme, counted, state.decisions) if found.outcome is None and not state.erased else None,
@@ -70,16 +77,19 @@ def report(inputs: ReportInputs) -> Report:
         sample=_sample(scheme, state, log),
         sheets=sheets,
         sections=tuple(_sections(_Desk(scheme, card, by_place(log), sheets, state.sheets))),
-        log=log,
-        records=records,
+        log=() if part else log,
+        records=() if part else records,
         names=_known(records, inputs.names),
+        panel=panel(state, log, inputs.names),
+        partial=part,
+        gone=inputs.gone,
     )
 
 
-def _known(records: Iterable[Recorded], names: Mapping[str, str]) -> Mapping[str, str]:
+def _known(records: Collection[Recorded], names: Mapping[str, str]) -> Mapping[str, str]:
     """The names of those in the record, nobody else's."""
-    people = {record.header.person for record in records}
-    return {person: name for person, name in names.items() if person in people}
+    known = people(records)
+    return {person: name for person, name in names.items() if person in known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,10 @@ class _Desk:
     states: Mapping[str, SheetState]
 
 
-def _sheet(scheme: Scheme, sheet: SheetState, names: Mapping[str, str]) -> SheetPart:
+_STORY = frozenset({"sheet-opened", "sheet-submitted", "sheet-set-aside"})
+
+
+def _sheet(scheme: Scheme, sheet: SheetState, names: Mapping[str, str], log: Iterable[Logged]) -> SheetPart:
     covers = tuple(dimension for dimension in scheme.dimensions if dimension in sheet.covers)
     totals = {dimension: sheet_total(scheme, sheet.sheet(), dimension) for dimension in covers}
     return SheetPart(
@@ -105,7 +118,13 @@ def _sheet(scheme: Scheme, sheet: SheetState, names: Mapping[str, str]) -> Sheet
         status=sheet.status,
         reason=sheet.reason,
         totals={dimension: total for dimension, total in totals.items() if total is not None},
+        story=tuple(entry for entry in log if _of_sheet(entry, sheet.id)),
     )
+
+
+def _of_sheet(entry: Logged, sheet: str) -> bool:
+    again = isinstance(entry.body, Reopened) and sheet in entry.body.sheets
+    return again or (entry.header.sheet == sheet and entry.kind in _STORY)
 
 
 def _totals(scheme: Scheme, card: Scorecard) -> Iterator[TotalPart]:

@@ -86,6 +86,11 @@ class Archive:
             raise _damaged(name)
 
 
+def name_of(sha256: str) -> str:
+    """The name inside of a piece of evidence."""
+    return f"evidence/{sha256[:2]}/{sha256}"
+
+
 def evidence_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """(name inside, path) of each finished piece of evidence below DATA_DIR; unfinished downloads are left out."""
     for path in sorted((folder / "evidence").glob("??/*")):
@@ -104,7 +109,10 @@ def write(target: Path, database: Path, evidence_in: Path, schema: str, at: date
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
         members[DATABASE] = _add(file, DATABASE, database, at)
         for name, path in evidence_files(evidence_in):
-            members[name] = _add(file, name, path, at, zipfile.ZIP_STORED)  # pictures do not get smaller
+            try:
+                members[name] = _add(file, name, path, at, zipfile.ZIP_STORED)  # pictures do not get smaller
+            except FileNotFoundError:
+                continue  # taken away by whoever brought it, since the folder was listed
             if members[name].sha256 != path.name:
                 raise BadBackup(f"证据文件已损坏：{path}", f"a piece of evidence is damaged: {path}")
         manifest = Manifest(at.isoformat(timespec="milliseconds").replace("+00:00", "Z"), schema, members)
@@ -132,6 +140,7 @@ def opened(path: Path) -> Iterator[Archive]:
 
 
 def _add(file: zipfile.ZipFile, name: str, source: Path, at: datetime, how: int = zipfile.ZIP_DEFLATED) -> Member:
+    """FileNotFoundError: nothing of it was written."""
     digest, size = hashlib.sha256(), 0
     info = _info(name, at)
     info.compress_type = how

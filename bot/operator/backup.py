@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -15,10 +15,10 @@ from typing import Final
 from bot.config import Settings
 from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.operator.archive import write
-from bot.operator.proof import Proven, one_line, prove
+from bot.operator.proof import Proven, one_line, prove, told
 from bot.operator.trouble import Trouble
 from bot.store.backup import copy_database, sync
-from bot.store.contents import contents
+from bot.store.contents import contents, evidence_needed
 from bot.store.engine import file_of, open_engine, opened_file
 from bot.store.errors import StoreError
 from bot.store.migration import versions
@@ -86,7 +86,12 @@ def _made(settings: Settings, database: Path, work: Path, now: datetime, name: s
     # After the database: what the copy speaks of has been written by then, and evidence is never changed.
     write(work / name, copy, settings.data_dir, schema, now)
     copy.unlink()
-    return prove(work / name, work, before)
+    proven = prove(work / name, work, before)
+    if not proven.lacking:
+        return proven
+    with told(), opened_file(database) as engine:  # what was taken away while we copied is not lacking
+        still = set(evidence_needed(engine))
+    return replace(proven, lacking=tuple(sha256 for sha256 in proven.lacking if sha256 in still))
 
 
 @contextmanager

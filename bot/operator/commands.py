@@ -48,6 +48,7 @@ def backup(
     zh, en = _held(made.proven)
     more = f"；删除旧备份 {len(made.removed)} 份", f"; older ones deleted: {len(made.removed)}"
     gone = more if made.removed else ("", "")
+    _say_lacking(made.proven)
     print(f"备份完成并已核对：{made.file}（{zh}，{size:.1f} MB）{gone[0]} / verified: {en}, {size:.1f} MB{gone[1]}")
 
 
@@ -128,11 +129,13 @@ def doctor(
 
 
 def warn_of_rights(settings: Settings) -> None:
-    """One line on stderr for each thing that others on this machine could read or change."""
+    """One line on stderr for each thing that others on this machine could read or change, and for a lost key."""
     from bot.operator.check_files import rights  # noqa: PLC0415
+    from bot.operator.keys import signing_key  # noqa: PLC0415
 
-    for one in rights(settings, _ENV):
-        print(one.line(), file=sys.stderr)
+    for one in (*rights(settings, _ENV), *signing_key(settings)):
+        if one.level != "ok":
+            print(one.line(), file=sys.stderr)
 
 
 def _settings() -> Settings:
@@ -148,9 +151,11 @@ def _check(file: Path) -> None:
 
     try:
         with TemporaryDirectory(prefix="gradewalk-") as folder:
-            zh, en = _held(prove(file, Path(folder)))
+            proven = prove(file, Path(folder))
     except OSError as error:
         raise one_line(error) from None
+    zh, en = _held(proven)
+    _say_lacking(proven)
     print(f"备份完好：{file}（{zh}） / the backup is sound: {en}")
 
 
@@ -159,6 +164,7 @@ def _agreed(settings: Settings, *, yes: bool) -> "Callable[[Proven], bool]":
         zh, en = _held(proven)
         folder = settings.data_dir
         print(f"备份于 {proven.manifest.made_at}，{zh} / made at {proven.manifest.made_at}, {en}", file=sys.stderr)
+        _say_lacking(proven)
         if not yes:
             if not sys.stdin.isatty():
                 raise Trouble("要恢复请加 --yes", "to restore without being asked, add --yes")
@@ -191,6 +197,16 @@ def _say_restored(file: Path, done: "Restored") -> None:
             "assessments deleted since the backup may be back; delete them again"
         )
     print("可以启动了：gradewalk run / now start the bot: gradewalk run")
+
+
+def _say_lacking(proven: "Proven") -> None:
+    """On stderr, where a nightly backup is heard: evidence that the record has and the backup has not."""
+    if n := len(proven.lacking):
+        print(
+            f"注意：记录里有 {n} 份证据文件不在备份里，请运行 gradewalk doctor / "
+            f"warning: {n} files of evidence in the record are not in the backup: run `gradewalk doctor`",
+            file=sys.stderr,
+        )
 
 
 def _held(proven: "Proven") -> tuple[str, str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 from bot.config import Settings, SettingsError, read_settings
 from bot.operator.check import Check
 from bot.operator.check_data import database, inbox, standards
+from bot.operator.check_evidence import evidence
 from bot.operator.check_files import backups_made, rights, settings_set
 from bot.operator.check_telegram import Probe, telegram
+from bot.operator.keys import signing_key
 from bot.operator.trouble import Trouble
 from bot.telegram.probe import probe
 
@@ -38,7 +40,9 @@ def _all(settings: Settings, env_file: Path, now: datetime) -> Iterator[Check]:
     try:
         yield from rights(settings, env_file)
         yield from database(settings)
+        yield from signing_key(settings)
         yield from inbox(settings)
+        yield from evidence(settings)
         yield from backups_made(settings, now)
     except Trouble as trouble:
         zh, _, en = str(trouble).partition(" / ")

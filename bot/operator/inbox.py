@@ -9,14 +9,9 @@ from enum import Enum, auto
 
 from bot.config import Settings
 from bot.log import redact
-from bot.operator.backup import database_of
-from bot.operator.trouble import Trouble
-from bot.store.engine import opened_file
-from bot.store.errors import StoreError
-from bot.store.migration import versions
-from bot.store.unit import Store, Unit
+from bot.operator.opened import store_of
+from bot.store.unit import Unit
 from bot.store.values import InboxItem
-from bot.wiring import chance
 
 
 class Retried(Enum):
@@ -54,22 +49,8 @@ def retry(settings: Settings, ids: tuple[int, ...]) -> tuple[Retried, ...]:
 def _work(
     settings: Settings, ids: tuple[int, ...] = (), *, writes: bool
 ) -> tuple[tuple[Line, ...], tuple[Retried, ...]]:
-    database = database_of(settings)
-    if not database.is_file():
-        raise Trouble(f"还没有数据库：{database}", f"there is no database yet: {database}")
-    try:
-        with opened_file(database) as engine:
-            found, newest, _ = versions(engine)
-            if found != newest:
-                raise Trouble(
-                    f"数据库版本为 {found}，本程序为 {newest}，请先运行 gradewalk migrate",
-                    f"the database has version {found}, this program {newest}: run `gradewalk migrate` first",
-                )
-            store = Store(engine, *chance())
-            with store.write() if writes else store.read() as unit:
-                return _lines(unit), tuple(_retried(unit, one) for one in ids)
-    except StoreError as error:
-        raise Trouble(f"无法使用数据库：{error}", f"the database cannot be used: {error}") from None
+    with store_of(settings) as store, store.write() if writes else store.read() as unit:
+        return _lines(unit), tuple(_retried(unit, one) for one in ids)
 
 
 def _lines(unit: Unit) -> tuple[Line, ...]:

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.operator.archive import DATABASE, BadBackup, Manifest, opened
+from bot.operator.archive import DATABASE, BadBackup, Manifest, name_of, opened
 from bot.operator.trouble import Trouble
-from bot.store.contents import Contents, check_record, contents, missing
+from bot.store.contents import Contents, check_record, contents, evidence_needed, missing
 from bot.store.engine import check_integrity, opened_file
 from bot.store.errors import StoreError, StoreTooNew
 from bot.store.migration import migrate
@@ -15,11 +15,16 @@ from bot.store.migration import migrate
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What a sound backup holds. database: the copy inside, unpacked and brought up to this program's version."""
+    """What a sound backup holds. database: the copy inside, unpacked and brought up to this program's version.
+
+    lacking: the SHA-256 of evidence that the record says is kept, and that is not in the backup. It is sound all the
+    same: one lost photo must not keep anybody from backing up all the rest.
+    """
 
     manifest: Manifest
     contents: Contents
     database: Path
+    lacking: tuple[str, ...] = ()
 
 
 def prove(backup: Path, folder: Path, before: Contents | None = None) -> Proven:
@@ -42,7 +47,8 @@ def prove(backup: Path, folder: Path, before: Contents | None = None) -> Proven:
         check_record(engine)
         if before is not None and (gaps := missing(engine, before)):
             raise BadBackup(f"副本缺少数据：{', '.join(gaps)}", f"the copy lacks data: {', '.join(gaps)}")
-        return Proven(manifest, contents(engine), target)
+        lacking = (sha256 for sha256 in evidence_needed(engine) if name_of(sha256) not in manifest.members)
+        return Proven(manifest, contents(engine), target, tuple(lacking))
 
 
 @contextmanager

@@ -22,8 +22,8 @@ from bot.operator.backup import database_of
 from bot.operator.proof import Proven, one_line, prove, told
 from bot.operator.trouble import Trouble
 from bot.store.backup import sync
-from bot.store.contents import erasures
 from bot.store.engine import opened_file
+from bot.store.erased import Erased, erased
 from bot.store.errors import StoreError
 from bot.store.health import health
 from bot.store.opening import mark
@@ -125,15 +125,15 @@ def _working_in(folder: Path) -> Iterator[Path]:
 
 def _erased_again(old: Path, new: Path, now: datetime, new_salt: Callable[[], bytes]) -> tuple[bool, tuple[str, ...]]:
     """Whether the database of before could be read, and what was erased in the copy because of it."""
-    readable, erased = not old.exists() or _may_be_opened(old), {}
+    readable, gone = not old.exists() or _may_be_opened(old), Erased()
     if _may_be_opened(old):
         try:
             with opened_file(old) as engine:
-                erased = dict(erasures(engine))
+                gone = erased(engine)
         except (StoreError, ValueError, LookupError):
             readable = False
     with told(), opened_file(new) as engine:
-        return readable, prepare(engine, erased, now, new_salt)
+        return readable, prepare(engine, gone, now, new_salt)
 
 
 def _refuse_open_log(database: Path) -> None:

@@ -27,8 +27,10 @@ class Door:
     local: frozenset[str] = frozenset({"terminal"})
 
     def admits(self, unit: "Unit", who: Who) -> bool:
-        """Whether this account may use the bot: an administrator, or a member of any assessment."""
-        # A third way, an invitation, comes as Ordered("start", payload): it belongs here, before the stranger's line.
+        """Whether this account may use the bot: an administrator, or a member of any assessment.
+
+        An invitation opens no more than its own question, yes or no: `joining.expected`.
+        """
         if self.open or who.channel in self.local or (who.channel, who.external_id) in self.admins:
             return True
         person = unit.people.find(who.channel, who.external_id)

@@ -27,11 +27,23 @@ def after_answer(case: Case, sheet: SheetState, question: QuestionId) -> Place:
     """The next open question after this one; where a veto ends it early, the check (BK-01); else what is left."""
     now = case.state.sheets[sheet.id]
     ref = case.sheets[sheet.id]
+    if now.status != "open":
+        return after_asked(case, sheet.id)
     given = now.given.get(question)
     if given and given.answer == Veto(raised=True):
         return places.Check(ref)
     following = next_open(case.scheme, now, question)
     return places.Card(ref, str(following)) if following else after_questions(case, ref)
+
+
+def after_asked(case: Case, sheet: str) -> Place:
+    """The next question of the person's that the lead wants reconsidered, on this sheet first; else their sheets."""
+    mine = [one for one in case.state.counted if one.person == case.person.id and one.status == "submitted"]
+    for one in sorted(mine, key=lambda one: one.id != sheet):
+        asked = next((question for question in case.scheme.covered(one.covers) if question in one.asked), None)
+        if asked:
+            return places.Card(case.sheets[one.id], str(asked))
+    return places.Sheets(case.listed.ref)
 
 
 def after_questions(case: Case, ref: str) -> Place:

@@ -5,7 +5,7 @@ from typing import TypeAlias, assert_never
 
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.scheme import Scheme
-from bot.export import FORMATS
+from bot.service import files
 from bot.service.standing import result_facts
 from bot.service.talk import Talk
 from bot.view import check, decisions, head, misc, places, result, sheets
@@ -22,7 +22,6 @@ Board: TypeAlias = (
     | places.Export
     | places.GateCard
     | places.FindingsCard
-    | places.AskFinding
     | places.BonusCard
     | places.AskBonusReason
     | places.AskPopulation
@@ -51,18 +50,17 @@ def board(talk: Talk, place: Board, line: str) -> Screen:
         case places.Result(_, part, page):
             if part not in {"", "all", "why", "readings", *case.scheme.section_by_id}:
                 raise BadPayload
+            if case.actor.role == "viewer" and not case.state.closed:
+                return result.waiting(words, desk, line=line)
             return result.result(words, result_facts(case, part, page, sheet=talk.focus.sheet), line=line)
         case places.Export():
-            return misc.export(words, desk, tuple(FORMATS), line=line)
+            return misc.export(words, desk, files.offered(talk.world, case), line=line)
         case places.GateCard(_, gate):
             _known(gate in case.scheme.gates)
             return decisions.gate_card(words, desk, gate, line=line)
         case places.FindingsCard():
             _known(_deducts(case.scheme))
             return decisions.findings_card(words, desk, place, line=line)
-        case places.AskFinding():
-            _known(_deducts(case.scheme))
-            return decisions.ask_finding(words, desk, line=line)
         case places.BonusCard():
             _known(bool(_bonus(case.scheme)))
             return decisions.bonus_card(words, desk, line=line)

@@ -3,16 +3,17 @@
 Must not know screens or channels.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain.blind import counts, counts_of, moved, outlines, visible, whole
 from bot.domain.commands import Actor, Command, OpenSheet
 from bot.domain.entries import Draft, Mode, SheetOpened
-from bot.domain.interview import begin, decide, open_questions, progress
+from bot.domain.interview import begin, decide, open_questions
 from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
-from bot.domain.sampling import first_covers
+from bot.domain.sampling import first_covers, visited
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState, SheetState, fold
 from bot.service.timekeeping import warn_of_step_back
@@ -24,38 +25,79 @@ from bot.view.facts import Desk
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One assessment, loaded for one person. sheets: sheet id -> its public name."""
+    """One assessment, loaded for one person. sheets: sheet id -> its public name; names: person id -> name.
+
+    state is whole: for deciding and recording, and nothing else. What is shown is made from `seen`, the one wall
+    between members (domain/blind.py); `desk` gives that alone.
+    """
 
     listed: Listed
     person: Person
     scheme: Scheme
     state: AssessmentState
     sheets: dict[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:
         return Actor(self.person.id, "viewer" if self.listed.role == "operator" else self.listed.role)
 
+    @property
+    def seen(self) -> AssessmentState:
+        """What this person may see. How many entries there are tells who does not lead how busy others were."""
+        found = visible(self.state, self.actor)
+        return found if found is self.state or self.actor.role == "lead" else replace(found, seq=0)
+
+    @property
+    def blind(self) -> bool:
+        """Whether anything is hidden from this person still."""
+        return not whole(self.state, self.actor)
+
+    @property
+    def panel(self) -> bool:
+        """Whether others rate too, or may: a sheet is then submitted by itself. One alone submits by closing."""
+        others = (role for person, role in self.state.members.items() if person != self.person.id)
+        rated = any(sheet.person != self.person.id for sheet in self.state.sheets.values())
+        return self.actor.role == "assessor" or rated or "assessor" in others
+
+    @property
+    def counts_own(self) -> bool:
+        """Whether numbers of entries would tell this person how busy others were."""
+        return self.actor.role == "assessor" and self.blind
+
+    def number(self, seq: int) -> int:
+        """What a piece of evidence is called before this person: the number of its entry, or counted by itself."""
+        return self.state.named[seq][1] if self.counts_own and seq in self.state.named else seq
+
     def desk(self, sheet: str = "") -> Desk:
         """What screens need; `sheet`: the one in hand, where it is the person's own; else the one to go on with."""
-        mine = [one for one in self.state.sheets.values() if one.person == self.person.id]
+        seen = self.seen
+        mine = [one for one in seen.sheets.values() if one.person == self.person.id]
         own = next((one for one in mine if one.id == sheet), None) or self._to_go_on(mine)
         return Desk(
             ref=self.listed.ref,
             scheme=self.scheme,
-            state=self.state,
+            state=seen,
             sheet_ref=self.sheets[own.id] if own else "",
             own=own,
             lead=self.listed.role == "lead",
-            seq=self.state.seq,
+            seq=self.state.seq if self.listed.role == "lead" else 0,
             archived=self.listed.archived,
             sheets=tuple((self.sheets[one.id], one) for one in mine),
+            rates=self.listed.role in {"lead", "assessor"},
+            panel=self.panel,
+            blind=self.blind,
+            hidden=outlines(self.scheme, self.state, self.actor),
+            units=len(visited(self.scheme, self.state if self.listed.role == "lead" else seen)),
+            counts=(self.listed.answered, self.listed.asked),
+            names=self.names,
+            numbers={seq: self.number(seq) for seq in seen.evidence} if self.counts_own else {},
         )
 
     def _to_go_on(self, mine: list[SheetState]) -> SheetState | None:
         """The first open sheet with an open question, else the newest open one, else the newest."""
         asking = (one for one in mine if one.status == "open" and open_questions(self.scheme, one))
-        return next(asking, self.state.sheet_of(self.person.id))
+        return next(asking, self.seen.sheet_of(self.person.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +109,48 @@ class Stamp:
     source_date: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one act recorded: for those who are to be told of it."""
+
+    before: Case
+    after: Case
+    drafts: tuple[Draft, ...]
+
+
 class Cases:
-    """The person's assessments within one transaction."""
+    """The person's assessments within one transaction. news: what was recorded in it, in order.
+
+    What was loaded is remembered: one tap asks for the same case many times. It is held against the rows of this
+    transaction each time, and loaded anew where an entry or a membership came or went beside it.
+    """
 
     def __init__(self, world: World, unit: Unit, person: Person) -> None:
+        self.news: list[News] = []
         self._world = world
         self._unit = unit
         self._person = person
+        self._known: dict[str, Case] = {}
 
     def by_ref(self, ref: str) -> Case:
         """UnknownAssessment where there is none, or none of this person's."""
-        return self._open(self._unit.assessments.find(self._person.id, ref))
+        known = next((case.listed.id for case in self._known.values() if case.listed.ref == ref), "")
+        return self.by_id(known) if known else self._open(self._unit.assessments.find(self._person.id, ref))
 
     def by_id(self, assessment: str) -> Case:
         """As by_ref, by the inner id."""
-        return self._open(self._unit.assessments.find_id(self._person.id, assessment))
+        find = self._unit.assessments.again if assessment in self._known else self._unit.assessments.find_id
+        return self._open(find(self._person.id, assessment))
 
     def by_sheet(self, ref: str) -> tuple[Case, SheetState]:
         """The case of one of the person's own sheets. UnknownAssessment for anybody else's."""
+        for known in self._known.values():
+            inner = next((inner for inner, name in known.sheets.items() if name == ref), "")
+            if inner:
+                case, sheet = self.by_id(known.listed.id), known.state.sheets[inner]
+                if sheet.person != self._person.id:
+                    raise UnknownAssessment
+                return case, case.state.sheets[inner]
         found = self._unit.assessments.sheet(self._person.id, ref)
         if found is None or found.person != self._person.id:
             raise UnknownAssessment
@@ -98,10 +164,10 @@ class Cases:
         """The case of an entry of the person's own list."""
         return self._open(listed)
 
-    def start(self, scheme: Scheme, mode: Mode, organisation: str, stamp: Stamp) -> Case:
-        """Begin an assessment. TextEmpty, TextTooLong."""
+    def start(self, scheme: Scheme, mode: Mode, organisation: str, stamp: Stamp, text: str = "") -> Case:
+        """Begin an assessment. text: the scheme's own, where it is not on offer any more. TextEmpty, TextTooLong."""
         drafts = begin(scheme, mode, organisation, sheet="")
-        self._unit.schemes.keep(scheme.digest, scheme.id, self._world.library.text(scheme.digest))
+        self._unit.schemes.keep(scheme.digest, scheme.id, text or self._world.library.text(scheme.digest))
         listed = self._unit.assessments.create(
             scheme.id, scheme.digest, scheme.scoring_digest, mode, self._person.id, stamp.at
         )
@@ -126,7 +192,6 @@ class Cases:
 
     def record(self, case: Case, drafts: Sequence[Draft], stamp: Stamp) -> Case:
         """Append what was decided, and bring the list's figures up to date."""
-        warn_of_step_back(case.listed.touched_at, stamp.at)
         meta = Meta(
             at=stamp.at,
             person=self._person.id,
@@ -136,22 +201,56 @@ class Cases:
             source_date=stamp.source_date,
         )
         state = fold(case.state, self._unit.entries.append(case.listed.id, drafts, meta))
-        counts = [progress(case.scheme, sheet) for sheet in state.counted]
+        after = self._known[case.listed.id] = replace(case, state=state)
+        self._project(case, after, stamp.at)
+        self.news.append(News(case, after, tuple(drafts)))
+        return after
+
+    def _project(self, before: Case, after: Case, at: datetime) -> None:
+        """What lists show: of the whole for the operator, and for each member what that member may know (DESIGN 6)."""
+        state, listed = after.state, after.listed.id
         status: Lifecycle = "deleted" if state.erased else "closed" if state.closed else "open"
-        self._unit.assessments.project(
-            case.listed.id,
+        answered, asked = counts(after.scheme, state, Actor("", "viewer"))
+        last = self._unit.assessments.project(
+            listed,
             name="" if state.erased else state.name,
-            answered=sum(answered for answered, _ in counts),
-            asked=sum(asked for _, asked in counts),
-            touched_at=stamp.at,
+            answered=answered,
+            asked=asked,
+            touched_at=at,
             state=status,
-            closed_at=stamp.at if state.closed and not case.state.closed else None,
+            closed_at=at if state.closed and not before.state.closed else None,
         )
-        return replace(case, state=state)
+        warn_of_step_back(last, at)
+        # An assessor's figures come from their own sheets: they move with what that assessor can see, or not at all.
+        assessors = [
+            person
+            for person, role in state.members.items()
+            if role == "assessor" and (person == self._person.id or moved(before.state, state, Actor(person, role)))
+        ]
+        for person, (done, due) in counts_of(after.scheme, state, dict.fromkeys(assessors, "assessor")).items():
+            self._unit.assessments.project_for(listed, person, answered=done, asked=due, touched_at=at)
 
     def _open(self, listed: Listed | None) -> Case:
         if listed is None:
             raise UnknownAssessment
+        known = self._known.get(listed.id)
+        if known is None or known.state.seq != listed.seq:
+            sheets = {sheet.id: sheet.ref for sheet in self._unit.assessments.sheets(listed.id)}
+            state = self._world.folds.state(self._unit, listed)
+        elif known.listed == listed:
+            return known
+        else:
+            sheets, state = known.sheets, known.state
         scheme = self._world.library.pinned(listed.scheme_digest, self._unit.schemes.text)
-        sheets = {sheet.id: sheet.ref for sheet in self._unit.assessments.sheets(listed.id)}
-        return Case(listed, self._person, scheme, self._world.folds.state(self._unit, listed), sheets)
+        case = Case(listed, self._person, scheme, state, sheets)
+        case = self._known[listed.id] = replace(case, names=self._names(case)) if case.panel else case
+        return case
+
+    def _names(self, case: Case) -> dict[str, str]:
+        """Of those whose sheets this person sees, or is told of."""
+        told = {one.person for one in outlines(case.scheme, case.state, case.actor)}
+        people = told | {sheet.person for sheet in case.seen.sheets.values()}
+        others = people - {self._person.id}
+        named = self._unit.people.names(sorted(others)) if others else {}
+        mine = {self._person.id: self._unit.people.get(self._person.id).name} if len(others) < len(people) else {}
+        return {**named, **mine}

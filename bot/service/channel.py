@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from bot.view.screen import Screen
@@ -61,6 +62,43 @@ class Notice:
     caption: str = ""
     data: Callable[[], bytes] | None = None
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be fetched for the evidence of entry `seq`, by the channel's name of it.
+
+    attempts: failures so far; reason: what was said of the last one.
+    """
+
+    assessment: str
+    seq: int
+    file: str
+    attempts: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What may be fetched now, and seconds until the next may be; None: nothing waits for a time."""
+
+    jobs: tuple[Job, ...]
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Bytes that were fetched into a temporary file. clean: another one with the copy without EXIF, None for none."""
+
+    part: Path
+    sha256: str
+    size: int
+    mime: str
+    clean: "Fetched | None" = None
+
+
+Loss: TypeAlias = Literal["too-large", "gone", "refused", "quota"]
+"""Why the bytes of evidence cannot be had, as EvidenceLost says it."""
 
 
 Fate: TypeAlias = Literal["refused", "too-big", "gone"]

@@ -4,6 +4,7 @@ Must not know how a decision is worded, or what it does to a grade.
 """
 
 from fractions import Fraction
+from typing import assert_never
 
 from bot.domain import commands as c
 from bot.domain.entries import MeasureSet
@@ -18,6 +19,19 @@ from bot.view import lines, places
 from bot.view import payload as p
 from bot.view.payload import BadPayload
 from bot.view.places import Place
+
+
+def decision_tap(talk: Talk, tap: p.GateTap | p.NoFindingsTap | p.NoBonusTap) -> Outcome:
+    """One of the decisions that a tap makes. BadPayload, Refused."""
+    match tap:
+        case p.GateTap():
+            return gate(talk, tap)
+        case p.NoFindingsTap():
+            return no_findings(talk, tap)
+        case p.NoBonusTap():
+            return no_bonus(talk, tap)
+        case _:
+            assert_never(tap)
 
 
 def gate(talk: Talk, tap: p.GateTap) -> Outcome:
@@ -37,34 +51,11 @@ def no_findings(talk: Talk, tap: p.NoFindingsTap) -> Outcome:
     return _decided(talk, case, c.DecideFindings((), tap.revision), here, lines.findings_none(talk.words))
 
 
-def drop_finding(talk: Talk, tap: p.FindingDropTap) -> Outcome:
-    """Take one finding off the list."""
-    case = talk.cases.by_ref(tap.assessment)
-    held = case.state.findings
-    here = places.FindingsCard(tap.assessment)
-    if held is None or held.revision != tap.revision or tap.place >= len(held.value):
-        sentence = talk.words.refusal(ChangedMeanwhile())
-        return Outcome(here, line=sentence, toast=sentence)
-    left = (*held.value[: tap.place], *held.value[tap.place + 1 :])
-    talk.cases.act(case, c.DecideFindings(left, tap.revision), talk.stamp())
-    line = lines.finding_dropped(talk.words)
-    return Outcome(here, line=line, toast=line)
-
-
 def no_bonus(talk: Talk, tap: p.NoBonusTap) -> Outcome:
     """No bonus is given."""
     case = talk.cases.by_ref(tap.assessment)
     line = lines.bonus_decided(talk.words, Fraction(0))
     return _decided(talk, case, c.DecideBonus(Fraction(0), "", tap.revision), places.BonusCard(tap.assessment), line)
-
-
-def finding(talk: Talk, event: Said) -> Outcome:
-    """One more finding."""
-    case = talk.cases.by_id(talk.focus.assessment)
-    held = case.state.findings.value if case.state.findings else ()
-    talk.cases.act(case, c.DecideFindings((*held, event.text)), talk.stamp(event.message))
-    line = lines.finding_added(talk.words, len(held) + 1)
-    return Outcome(places.FindingsCard(case.listed.ref), line=line, fresh=True)
 
 
 def bonus_reason(talk: Talk, event: Said) -> Outcome:

@@ -35,10 +35,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A text sent earlier reads differently now."""
+    """A text sent earlier reads differently now. size: of the file beside it, in bytes, 0 for none or not said."""
 
     text: str
     message: str
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,35 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or a place, as its sender's client describes it: none of it need be true.
+
+    file: the channel's name for it; size in bytes, 0 for not said; mime, name: ''. album: what binds the files of one
+    message together, ''. place: 'latitude,longitude', which is all that a place has.
+    """
+
+    file: str = ""
+    size: int = 0
+    mime: str = ""
+    name: str = ""
+    album: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is no text: 'sticker', 'photo', ...; caption: its text, ''."""
+    """Something that is no text: 'sticker', 'photo', ...; caption: its text, ''.
+
+    attachment: what can be kept of it; None: nothing. reply_to: the message it answers, ''; card: the text of that
+    message where it is one of ours, ''.
+    """
 
     kind: str
     message: str
     caption: str = ""
+    attachment: Attachment | None = None
+    reply_to: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +108,13 @@ class Reply:
     """The toast for a tap; alert: shown until it is dismissed. '' says nothing.
 
     line: said at once as a message, plain, kept nowhere. silent: nothing at all is said, not even to a tap.
+    hold: seconds that the screen may wait, since more of the same is on its way. files: some came or went, and may
+    have to be fetched or deleted.
     """
 
     toast: str = ""
     alert: bool = False
     line: str = ""
     silent: bool = False
+    hold: float = 0.0
+    files: bool = False

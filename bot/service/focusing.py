@@ -6,10 +6,13 @@ Must not know what any place looks like.
 from bot.domain.focus import Expects
 from bot.domain.interview import next_open
 from bot.service.asking import after_questions
+from bot.service.findings_settled import settled_finding
 from bot.service.talk import Talk
 from bot.view import places
+from bot.view.evidence_places import EvidenceAsk
+from bot.view.findings_places import FindingPlace
 from bot.view.payload import encode
-from bot.view.places import Place
+from bot.view.places import LeadPlace, Place
 
 _OF_SHEET = (
     places.NextOpen,
@@ -19,17 +22,26 @@ _OF_SHEET = (
     places.AskMeasure,
     places.AskSetAside,
     places.Check,
+    places.ConfirmSubmit,
+    places.AskUphold,
+    places.BasisCard,
+    places.LinkCard,
 )
 _OF_ASSESSMENT = (
     places.AskField,
     places.GateCard,
     places.FindingsCard,
-    places.AskFinding,
     places.BonusCard,
     places.AskBonusReason,
     places.AskPopulation,
     places.AskRound,
     places.ConfirmClose,
+    places.Others,
+    places.ConfirmAside,
+    places.AskAside,
+    places.Differences,
+    places.Difference,
+    places.AskReconsider,
 )
 _EXPECTS: dict[type[Place], Expects] = {
     places.AskNote: "note",
@@ -37,19 +49,58 @@ _EXPECTS: dict[type[Place], Expects] = {
     places.AskField: "header",
     places.AskOrganisation: "new-organisation",
     places.AskFinding: "finding",
+    places.AskFindingField: "finding-field",
+    places.AskWithdraw: "finding-withdrawal",
+    places.AskReopen: "reopen-reason",
     places.AskBonusReason: "bonus-reason",
     places.AskMeasure: "measure",
     places.AskPopulation: "population",
     places.AskRound: "round",
     places.AskSetAside: "set-aside-reason",
+    places.AskUphold: "uphold-reason",
+    places.AskReconsider: "reconsider-reason",
+    places.AskAside: "aside-reason",
+    places.QuietHours: "quiet-hours",
+    places.AskOwnName: "own-name",
+    places.AskRemoval: "removal-reason",
+    places.AskName: "member-name",
+    places.AskCaption: "evidence-caption",
+    places.AskClaimed: "evidence-day",
+    places.AskDiscard: "evidence-removal",
 }
+
+
+_LEADS_PANEL = (
+    places.InviteCard,
+    places.Requests,
+    places.AskRemoval,
+    places.ConfirmRemoval,
+    places.ConfirmHandOver,
+)
+_KEEPING = (places.Consent, places.AskName, places.ConfirmRemoval)
+"""What they are about was set before, and cannot be named by a payload: a link that was opened, a reason."""
 
 
 def settled(talk: Talk, place: Place) -> Place:
     """The next open question as a card; a closed assessment shows its result instead of its questions."""
     if isinstance(place, _OF_ASSESSMENT):
         case = talk.cases.by_ref(place.assessment)
-        return places.Result(case.listed.ref) if case.state.closed else place
+        if case.state.closed:
+            return places.Result(case.listed.ref)
+        lost = case.actor.role == "viewer" or (isinstance(place, LeadPlace) and case.actor.role != "lead")
+        return places.Head(case.listed.ref) if lost else place
+    if isinstance(place, FindingPlace | places.AskFinding):
+        return settled_finding(talk.cases.by_ref(place.assessment), place)
+    if isinstance(place, _LEADS_PANEL) and talk.cases.by_ref(place.assessment).actor.role != "lead":
+        return places.Members(place.assessment)
+    if isinstance(place, places.HandOn):
+        case = talk.cases.by_ref(place.assessment)
+        return place if case.actor.role == "lead" and case.state.mode == "self" else places.Head(place.assessment)
+    if isinstance(place, places.Sheets) and talk.cases.by_ref(place.assessment).actor.role == "viewer":
+        return places.Head(place.assessment)
+    if isinstance(place, EvidenceAsk):
+        closed = talk.cases.by_ref(place.assessment).state.closed
+        return places.EvidenceItem(place.assessment, place.seq) if closed else place
     if not isinstance(place, _OF_SHEET):
         return place
     case, sheet = talk.cases.by_sheet(place.sheet)
@@ -64,9 +115,8 @@ def settled(talk: Talk, place: Place) -> Place:
 
 def refocus(talk: Talk, place: Place) -> None:
     """Set the focus to a place. UnknownAssessment where it is not the person's."""
-    talk.refocus(
-        place=encode(place), question="", expects=_EXPECTS.get(type(place), "rating"), argument=_argument(place)
-    )
+    argument = talk.focus.argument if isinstance(place, _KEEPING) else _argument(place)
+    talk.refocus(place=encode(place), question="", expects=_EXPECTS.get(type(place), "rating"), argument=argument)
     sheet = getattr(place, "sheet", "")
     assessment = getattr(place, "assessment", "")
     if sheet:
@@ -89,5 +139,19 @@ def _argument(place: Place) -> str:
             return measure
         case places.AskRound(_, covers):
             return covers
+        case places.AskFinding(_, kind, clause):
+            return f"{kind}:{clause}" if kind else ""
+        case places.AskFindingField(_, number, field):
+            return f"{number}:{field}"
+        case places.AskWithdraw(_, number):
+            return str(number)
+        case places.AskRemoval(_, member):
+            return member
+        case places.AskAside(_, other):
+            return other
+        case places.AskReconsider(_, other, question):
+            return f"{other}:{question}"
+        case places.AskCaption(_, seq) | places.AskClaimed(_, seq) | places.AskDiscard(_, seq):
+            return str(seq)
         case _:
             return ""

@@ -18,15 +18,26 @@ def jump(talk: Talk, typed: str) -> Outcome:
         return Outcome(line=lines.not_asked(talk.words), fresh=True)
     case = talk.cases.by_id(talk.focus.assessment)
     desk = case.desk(talk.focus.sheet if talk.focus.sheet in case.state.sheets else "")
-    found = _clause(case.scheme, typed)
-    if desk.own is None or not found:
-        close = get_close_matches(unicodedata.normalize("NFKC", typed), _names(case.scheme), NEAR, 0.4)
-        near = talk.words.say("form.comma").join(f"#{name}" for name in close)
-        raise UnknownClause(typed=typed[:20], near=near)
+    found = clause_of(talk, case.scheme, typed)
+    if desk.own is None:
+        raise _unknown(talk, case.scheme, typed)
     questions = [q for q in case.scheme.covered(desk.own.covers) if q.indicator == found]
     if questions:
         return Outcome(Card(desk.sheet_ref, str(questions[0])), fresh=True)
     return Outcome(SectionRows(desk.sheet_ref, found), fresh=True)
+
+
+def clause_of(talk: Talk, scheme: Scheme, typed: str) -> str:
+    """What a person types as a clause -> the id of the row or section. UnknownClause names close ones."""
+    found = _clause(scheme, typed)
+    if not found:
+        raise _unknown(talk, scheme, typed)
+    return found
+
+
+def _unknown(talk: Talk, scheme: Scheme, typed: str) -> UnknownClause:
+    close = get_close_matches(unicodedata.normalize("NFKC", typed), _names(scheme), NEAR, 0.4)
+    return UnknownClause(typed=typed[:20], near=talk.words.say("form.comma").join(f"#{name}" for name in close))
 
 
 def _clause(scheme: Scheme, typed: str) -> str:

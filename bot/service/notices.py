@@ -18,6 +18,12 @@ def queue_text(unit: Unit, channel: str, chat: str, html: str, at: datetime) -> 
     unit.notices.add(channel, chat, json.dumps({"kind": "text", "text": html}, ensure_ascii=False), at)
 
 
+def queue_reminder(unit: Unit, channel: str, chat: str, html: str, person: str, at: datetime) -> None:
+    """Queue a text that is only sent while it is timely and welcome."""
+    content = {"kind": "text", "text": html, "reminds": person}
+    unit.notices.add(channel, chat, json.dumps(content, ensure_ascii=False), at)
+
+
 def queue_alert(unit: Unit, channel: str, chat: str, html: str, at: datetime) -> None:
     """Queue a text for an administrator: where that cannot be sent, nobody is told."""
     content = {"kind": "text", "text": html, "alert": 1}

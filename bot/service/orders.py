@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.service.case import Case
 from bot.service.events import Ordered
+from bot.service.joining import arrive
 from bot.service.talk import Outcome, Talk
 from bot.view import lines, places
 from bot.view.places import Place
@@ -12,6 +13,8 @@ from bot.view.places import Place
 def obey(talk: Talk, event: Ordered) -> Outcome:
     """The place that a command leads to; an unknown one shows the current card with a friendly line."""
     match event.command:
+        case "start" if event.argument:
+            return arrive(talk, event.argument)
         case "start":
             line = "" if talk.cases.listed() else lines.welcome(talk.words)
             return Outcome(places.Home(), line=line, fresh=True)
@@ -25,6 +28,8 @@ def obey(talk: Talk, event: Ordered) -> Outcome:
             return _of_current(talk, lambda case: places.Export(case.listed.ref))
         case "settings":
             return Outcome(places.Settings(), fresh=True)
+        case "forget":
+            return Outcome(places.Forget(), fresh=True)
         case "help":
             return Outcome(places.Help(), fresh=True)
         case _:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot.service import files, reach
+from bot.service import evidence_files, files, reach
 from bot.service.channel import Claim, Fate, Notice, Wanted
 from bot.service.notices import queue_text
 from bot.service.quota import Quota
+from bot.service.reminding import timely
 from bot.service.world import World
 from bot.store.values import ChatState
 from bot.store.values import Notice as Queued
@@ -48,6 +49,8 @@ class OutboxDesk:
         """The chat shows this version in this message."""
         with self._world.store.write() as unit:
             unit.chats.shown(self._channel, chat, version, str(message), digest)
+            unit.guests.let_go(self._channel, chat)
+            unit.erasing.let_go(self._channel, chat)
 
     def placed(self, chat: str, version: int, message: int) -> None:
         """A message for the card stands in the chat, without buttons yet. It makes the one before it a stray."""
@@ -58,6 +61,8 @@ class OutboxDesk:
         """An old card has no buttons any more."""
         with self._world.store.write() as unit:
             unit.chats.stripped(self._channel, chat, str(message))
+            unit.guests.let_go(self._channel, chat)
+            unit.erasing.let_go(self._channel, chat)
 
     def card_failed(self, chat: str, reason: str) -> None:
         """The newest screen of a chat cannot be shown; the next one will be tried."""
@@ -70,6 +75,9 @@ class OutboxDesk:
         with self._world.store.write() as unit:
             claimed = unit.notices.claim(notice)
             if claimed is None:
+                return None
+            if not timely(self._world, unit, claimed, self._world.clock()):
+                unit.notices.failed(notice, "outdated")
                 return None
             if claimed.attempts == 1:
                 return Claim(1)
@@ -90,7 +98,7 @@ class OutboxDesk:
         with self._world.store.write() as unit:
             queued = unit.notices.failed(notice, reason)
             content = json.loads(queued.content)
-            if content["kind"] == "file" and fate != "gone":
+            if content["kind"] in {"file", "evidence"} and fate != "gone":
                 words = reach.words_for(self._world, unit, self._channel, queued.chat)
                 sentence = post.file_too_big if fate == "too-big" else post.file_failed
                 queue_text(unit, self._channel, queued.chat, sentence(words, content["name"]), self._world.clock())
@@ -114,15 +122,15 @@ class OutboxDesk:
 
     def _notice(self, queued: Queued) -> Notice:
         content: dict[str, Any] = json.loads(queued.content)
-        file = content["kind"] == "file"
+        made = {"file": files.made, "evidence": evidence_files.made}.get(content["kind"])
         return Notice(
             id=queued.id,
             chat=queued.chat,
-            kind="file" if file else "text",
+            kind="file" if made else "text",
             text=content.get("text", ""),
             file_name=content.get("name", ""),
             caption=content.get("caption", ""),
-            data=partial(files.made, self._world, content) if file else None,
+            data=partial(made, self._world, content) if made else None,
             attempts=queued.attempts,
         )
 

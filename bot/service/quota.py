@@ -21,6 +21,11 @@ class Quota:
         self._times, self._seconds, self._pace, self._remembered = times, seconds, pace, remembered
         self._used: OrderedDict[str, _Used] = OrderedDict()
 
+    def spent(self, key: str, now: float) -> bool:
+        """Whether all times of this key are taken at `now`."""
+        used = self._used.get(key)
+        return used is not None and used.since <= now < used.since + self._seconds and used.times >= self._times
+
     def take(self, key: str, now: float) -> bool:
         """Whether it may be once more, at `now` seconds of any clock; one that goes back begins anew."""
         used = self._used.get(key)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.domain.cleaning import has_forbidden
+from bot.domain.focus import Focus
 from bot.domain.refusals import Refused, UnknownAssessment
+from bot.service import joining
 from bot.service.access import Strangers
 from bot.service.events import Acted, Delivery, Edited, Event, Ordered, Relayed, Reply, Said, Sent, Tapped, Who
 from bot.service.notices import queue_text
@@ -19,9 +21,11 @@ from bot.service.revising import edited
 from bot.service.show import show
 from bot.service.talk import Outcome, Talk, language_for
 from bot.service.taps import tapped
+from bot.service.telling import tell
 from bot.service.texts import said, sent
 from bot.service.world import World
 from bot.view import lines
+from bot.view.joining import farewell
 from bot.view.payload import BadPayload
 from bot.view.places import Home
 from bot.view.screen import Screen
@@ -43,6 +47,7 @@ class Conversation:
         self._untaken = Quota(1, TEN_SECONDS)
         self._relayed = Quota(1, MINUTE)
         self._crowded = Quota(1, HOUR)
+        self._guesses = Quota(joining.GUESSES, HOUR)
 
     def handle(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         """Work on one event: entries, inbox row, wanted screen, in one transaction. The reply is for a tap."""
@@ -54,32 +59,51 @@ class Conversation:
             raise
 
     def _handled(self, who: Who, event: Event, delivery: Delivery) -> Reply:
+        link = joining.link_of(event)
         with self._world.store.write() as unit:
-            if not self._world.door.admits(unit, who):
+            if delivery.inbox and unit.inbox.get(delivery.inbox).forgotten:
+                return Reply(silent=True)
+            if link and self._guesses.spent(_account(who), self._world.clock().timestamp()):
                 self._nothing_kept(unit, delivery)
-                return self._strangers.reply(who, event, self._world.clock().timestamp())
+                return Reply(silent=True)
+            inside = self._world.door.admits(unit, who)
+            invited = (bool(link) or not inside) and joining.expected(self._world, unit, who, link)
+            if not inside and not invited:
+                self._nothing_kept(unit, delivery)
+                return self._stranger(who, event, guessed=bool(link))
             if isinstance(event, Relayed):
                 self._nothing_kept(unit, delivery)
                 return self._not_by_hand(unit, who)
-            talk = Talk(self._world, unit, who, delivery)
+            talk = Talk(self._world, unit, who, delivery, guest=bool(link) and invited)
             unit.chats.seen(who.channel, who.chat, talk.person.id, talk.now, who.hint)
-            outcome, screen = shown(talk, self._paced(talk, event, _outcome(talk, event)))
+            outcome, screen = shown(talk, self._paced(talk, event, _let_in(talk, event, inside=inside)))
+            if outcome.stray:
+                self._guesses.take(_account(who), talk.now.timestamp())
+            tell(talk)
             unit.focus.put(talk.person.id, who.channel, talk.focus)
             fresh = _on_another_card(unit, who, event) or outcome.fresh
             unit.chats.want(who.channel, who.chat, screen.to_json(), fresh=fresh)
             if delivery.inbox:
-                unit.inbox.done(delivery.inbox, talk.now)
+                # A link is a secret; of who goes or is a guest nothing may be left; a tap quotes the card it hangs on.
+                emptied = bool(link) or talk.person.guest or outcome.parting or unit.erasing.asked
+                unit.inbox.done(delivery.inbox, talk.now, emptied=emptied)
             if delivery.update and isinstance(event, Said | Edited) and has_forbidden(event.text):
                 # The entry holds the cleaned text; the inbox keeps the digest of what came (RELIABILITY 4).
                 log.info("update %s: its text is kept without control and direction signs", delivery.update)
-            return Reply(outcome.toast, outcome.alert)
+            return Reply(outcome.toast, outcome.alert, outcome.said, hold=outcome.hold, files=outcome.files)
 
     def _paced(self, talk: Talk, event: Acted, outcome: Outcome) -> Outcome:
         """Ten stickers make one fresh card: the line that nothing was kept stands on it already."""
-        if not isinstance(event, Sent) or event.caption.strip():
+        if not isinstance(event, Sent) or event.caption.strip() or outcome.files:
             return outcome
         seldom = self._untaken.take(f"{talk.who.channel}:{talk.who.chat}", talk.now.timestamp())
         return replace(outcome, fresh=outcome.fresh and seldom)
+
+    def _stranger(self, who: Who, event: Event, *, guessed: bool) -> Reply:
+        now = self._world.clock().timestamp()
+        if guessed:
+            self._guesses.take(_account(who), now)
+        return self._strangers.reply(who, event, now)
 
     def _nothing_kept(self, unit: "Unit", delivery: Delivery) -> None:
         if delivery.inbox:
@@ -108,6 +132,10 @@ class Conversation:
             queue_text(unit, channel, chat, lines.crowded(words), now)
             return True
 
+    def named(self, username: str) -> None:
+        """The channel knows the bot by this name: links can be made."""
+        self._world.bot.username = username
+
     def met(self, who: Who, blocked: bool) -> None:  # noqa: FBT001  the state itself
         """The person blocked the bot, or let it in again. Nothing is kept of a stranger."""
         with self._world.store.write() as unit:
@@ -129,6 +157,21 @@ def _on_another_card(unit: "Unit", who: Who, event: Acted) -> bool:
     if int(tapped_on) < int(state.shown_message):
         unit.chats.stray(who.channel, who.chat, tapped_on)
     return int(tapped_on) > int(state.shown_message)
+
+
+def _account(who: Who) -> str:
+    return f"{who.channel}:{who.external_id}"
+
+
+def _let_in(talk: Talk, event: Acted, *, inside: bool) -> Outcome:
+    """The outcome; of who is not in yet, only what concerns the invitation. inside: they may do as they like."""
+    if inside and not talk.person.guest:
+        return _outcome(talk, event)
+    if not joining.concerns(talk, event):
+        if not inside:
+            return joining.decide_first(talk)
+        talk.stay()
+    return _outcome(talk, event)
 
 
 def _outcome(talk: Talk, event: Acted) -> Outcome:
@@ -163,6 +206,9 @@ def _work(talk: Talk, event: Acted) -> Outcome:
 
 def shown(talk: Talk, outcome: Outcome) -> tuple[Outcome, Screen]:
     """The screen of the outcome; where that place is no more, or never was the person's, of where they are."""
+    if outcome.parting:
+        talk.focus = Focus()
+        return outcome, farewell(talk.words, outcome.line)
     stood = talk.focus
     try:
         return outcome, show(talk, outcome.place or talk.place(), outcome)

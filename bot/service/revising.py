@@ -9,14 +9,16 @@ from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain.answers import Answer, NotApplicable
 from bot.domain.cleaning import clean_text
+from bot.domain.evidence_entries import EvidenceReceived, FindingChanged, FindingRecorded
 from bot.domain.measures import typed_counts, typed_population
 from bot.domain.refusals import AssessmentClosed, NothingToRevise
 from bot.domain.typed import Ambiguous, NoRating
+from bot.service import evidence, findings
 from bot.service.case import Case
 from bot.service.events import Edited
 from bot.service.talk import Outcome, Talk
 from bot.service.texts import meaning
-from bot.view import lines
+from bot.view import evidence_lines, lines
 from bot.view.places import Card
 
 
@@ -53,16 +55,23 @@ def _revise(talk: Talk, case: Case, entry: e.Entry, event: Edited) -> Outcome:
             line = lines.field_saved(talk.words, "organisation")
         case e.AnswerGiven(answer):
             return _revise_answer(talk, case, entry, answer, event)
-        case e.MeasureSet() | e.PopulationSet() | e.BonusDecided() | e.FindingsDecided():
-            changed = talk.cases.act(case, _decision(case, entry.body, event.text), stamp)[1]
+        case FindingRecorded() | FindingChanged() | e.FindingsDecided():
+            return findings.revise(talk, case, entry, event)
+        case e.MeasureSet() | e.PopulationSet() | e.BonusDecided():
+            changed = talk.cases.act(case, _decision(entry.body, event.text), stamp)[1]
             line = lines.decision_revised(talk.words) if changed else lines.unchanged(talk.words)
+        case EvidenceReceived(size=size):
+            changed = evidence.recaptioned(talk, case, entry.seq, event.text, event.message)
+            line = evidence_lines.captioned(talk.words) if changed else lines.unchanged(talk.words)
+            if size and event.size not in {0, size}:  # the name of a file may change, its size does not
+                line = evidence_lines.exchanged(talk.words)
         case _:
             raise NothingToRevise
     return Outcome(line=line, fresh=True)
 
 
-def _decision(case: Case, body: e.Body, text: str) -> c.Command:
-    """What the message would decide now. A finding is found again by its text: others may have been added since."""
+def _decision(body: e.Body, text: str) -> c.Command:
+    """What the message would decide now."""
     match body:
         case e.MeasureSet(measure):
             return c.SetMeasure(measure, *typed_counts(text))
@@ -70,15 +79,6 @@ def _decision(case: Case, body: e.Body, text: str) -> c.Command:
             return c.SetPopulation(typed_population(text))
         case e.BonusDecided(value, _):
             return c.DecideBonus(value, text)
-        case e.FindingsDecided(findings):
-            now = list(case.state.findings.value) if case.state.findings else []
-            if not findings or findings[-1] not in now:
-                raise NothingToRevise
-            if clean_text(text) == findings[-1]:
-                return c.DecideFindings(tuple(now))
-            # To the end: a message's own finding is the last of the list that it made.
-            now.remove(findings[-1])
-            return c.DecideFindings((*now, text))
         case _:
             raise NothingToRevise
 

@@ -3,13 +3,20 @@
 Every place is loaded through membership: one that is not the person's raises UnknownAssessment.
 """
 
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from bot.domain.answers import Rated
 from bot.domain.scheme import QuestionId, Scheme
+from bot.service import evidence_shown, taking
 from bot.service.asking import question_of
-from bot.service.boards import board
+from bot.service.basis_boards import basis_board
+from bot.service.blind_boards import blind_board
+from bot.service.boards import Board, board
+from bot.service.findings_boards import finding_board, todo
 from bot.service.focusing import refocus, settled
+from bot.service.life import life_board
+from bot.service.members_boards import door_board, members_board
+from bot.service.numbers import outward
 from bot.service.standing import bounds_of, result_facts
 from bot.service.talk import Outcome, Talk
 from bot.store.values import Listed
@@ -19,50 +26,85 @@ from bot.view.payload import BadPayload
 from bot.view.places import Place
 from bot.view.screen import Screen
 
+_Beginning: TypeAlias = (
+    places.Home | places.PickScheme | places.PickMode | places.AskOrganisation | places.Help | places.NextOpen | Board
+)
+_SheetPlace: TypeAlias = places.Sections | places.SectionRows | places.Check | places.AskMeasure | places.AskSetAside
+"""Those of one of the person's own sheets, beside its questions."""
+
 
 def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
     """The screen of a place; the focus is set to it. UnknownAssessment, BadPayload."""
     place = settled(talk, place)
-    words, line = talk.words, outcome.line
     refocus(talk, place)
+    return outward(talk, _screen(talk, place, outcome))
+
+
+def _screen(talk: Talk, place: Place, outcome: Outcome) -> Screen:
+    line = outcome.line
+    if isinstance(place, places.LifePlace | places.Settings):
+        return life_board(talk, place, line)
+    if isinstance(place, places.Consent | places.AskName):
+        return door_board(talk, place, line)
+    if isinstance(place, places.MemberPlace):
+        return members_board(talk, place, line)
+    if isinstance(place, places.BlindPlace):
+        return blind_board(talk, place, line)
+    if isinstance(place, places.EvidencePlace):
+        return evidence_shown.show(talk, place, line)
+    if isinstance(place, places.BasisPlace):
+        return basis_board(talk, place, line)
+    if isinstance(place, places.FindingPlace | places.AskFinding | places.Actions):
+        return finding_board(talk, place, line)
+    if isinstance(place, places.Card | places.Notes | places.AskNote | places.AskReason):
+        return _question(talk, place, outcome)
+    if isinstance(place, _SheetPlace):
+        return _sheet(talk, place, line)
+    return _beginning(talk, place, line)
+
+
+def _beginning(talk: Talk, place: _Beginning, line: str) -> Screen:
+    words = talk.words
     match place:
         case places.Home():
-            return home.home(words, _list(talk, place), place, line=line)
+            handed = taking.waiting(talk.unit, talk.person.id, talk.now)
+            offered = handed[0].ref if handed else ""
+            return home.home(words, _list(talk, place), place, line, offered, 0 if place.archived else todo(talk))
         case places.PickScheme():
             return home.pick_scheme(words, talk.world.library.schemes, line=line)
         case places.PickMode(scheme):
             return home.pick_mode(words, _scheme(talk, scheme), line=line)
         case places.AskOrganisation(scheme, mode):
             return home.ask_organisation(words, _scheme(talk, scheme), mode, line=line)
-        case places.Settings():
-            return misc.settings(words, talk.person.timezone or talk.world.zone, line=line)
         case places.Help(page):
             return misc.help_(words, page, line=line)
-        case places.Card() | places.Notes() | places.AskNote() | places.AskReason():
-            return _question(talk, place, outcome)
-        case places.Sections(sheet) | places.SectionRows(sheet, _):
-            case, own = talk.cases.by_sheet(sheet)
-            if isinstance(place, places.Sections):
-                return sections.sections(words, case.desk(own.id), place, line=line)
-            if place.section not in case.scheme.section_by_id:
-                raise BadPayload
-            return sections.section_rows(words, case.desk(own.id), place, line=line)
-        case places.Check(sheet, part, page):
-            case, own = talk.cases.by_sheet(sheet)
-            return check.check(words, result_facts(case, part, page, sheet=own.id), place, line=line)
-        case places.AskMeasure(sheet, question, measure):
-            case, own = talk.cases.by_sheet(sheet)
-            if measure not in {one.id for one in case.scheme.measures}:
-                raise BadPayload
-            asked = question_of(case.scheme, own, question)
-            return measures.ask_measure(words, case.desk(own.id), asked, measure, line=line)
-        case places.AskSetAside(sheet):
-            case, own = talk.cases.by_sheet(sheet)
-            return sheets.ask_set_aside(words, case.desk(own.id), sheet, line=line)
         case places.NextOpen():
             raise AssertionError(place)
         case _:
             return board(talk, place, line)
+
+
+def _sheet(talk: Talk, place: _SheetPlace, line: str) -> Screen:
+    words = talk.words
+    case, own = talk.cases.by_sheet(place.sheet)
+    desk = case.desk(own.id)
+    match place:
+        case places.Sections():
+            return sections.sections(words, desk, place, line=line)
+        case places.SectionRows():
+            if place.section not in case.scheme.section_by_id:
+                raise BadPayload
+            return sections.section_rows(words, desk, place, line=line)
+        case places.Check(_, part, page):
+            return check.check(words, result_facts(case, part, page, sheet=own.id), place, line=line)
+        case places.AskMeasure(_, question, measure):
+            if measure not in {one.id for one in case.scheme.measures}:
+                raise BadPayload
+            return measures.ask_measure(words, desk, question_of(case.scheme, own, question), measure, line=line)
+        case places.AskSetAside(sheet):
+            return sheets.ask_set_aside(words, desk, sheet, line=line)
+        case _:
+            assert_never(place)
 
 
 def _question(

@@ -8,19 +8,21 @@ from bot.view.facts import ResultFacts
 
 
 def result_facts(case: Case, part: str = "", page: int = 0, sheet: str = "") -> ResultFacts:
-    """Score, verdict and bounds of a case as it stands."""
-    sheets = [one.sheet() for one in case.state.counted]
-    found = scoring.score(case.scheme, sheets, case.state.decisions)
+    """Score, verdict and bounds of a case as far as this person may see it."""
+    desk = case.desk(sheet)
+    found = scoring.score(case.scheme, [one.sheet() for one in desk.state.counted], desk.state.decisions)
     return ResultFacts(
-        desk=case.desk(sheet),
+        desk=desk,
         card=found,
         verdict=verdict(case.scheme, found),
         bounds=bounds_of(case),
         part=part,
         page=page,
+        names=desk.names,
     )
 
 
 def bounds_of(case: Case) -> Bounds:
-    """What the counted sheets still allow."""
-    return bounds(case.scheme, [sheet.sheet() for sheet in case.state.counted], case.state.decisions)
+    """What the counted sheets that this person sees still allow."""
+    seen = case.seen
+    return bounds(case.scheme, [sheet.sheet() for sheet in seen.counted], seen.decisions)

@@ -25,6 +25,9 @@ class Outcome:
     """What an event leads to: the place to show, a line on top of it, and the toast of a tap.
 
     fresh: a new card at the bottom of the chat instead of an edit. place None: stay where the person is.
+    said: a plain message of its own, said at once and kept nowhere. parting: the line is the last that the person
+    hears, on a card without buttons. stray: a link was opened that is of no use; such are counted.
+    files, hold: as in events.Reply.
     """
 
     place: Place | None = None
@@ -33,19 +36,33 @@ class Outcome:
     alert: bool = False
     fresh: bool = False
     choices: tuple[object, ...] = ()
+    said: str = ""
+    parting: bool = False
+    stray: bool = False
+    files: bool = False
+    hold: float = 0.0
 
 
 class Talk:
     """The context of one event. `focus` is replaced as the event is worked on and stored at its end."""
 
-    def __init__(self, world: World, unit: Unit, who: Who, delivery: Delivery, person: Person | None = None) -> None:
-        """person: who they are, where that is known without their account."""
+    def __init__(
+        self,
+        world: World,
+        unit: Unit,
+        who: Who,
+        delivery: Delivery,
+        person: Person | None = None,
+        *,
+        guest: bool = False,
+    ) -> None:
+        """person: who they are, where that is known without their account. guest: one who is new came by a link."""
         self.world = world
         self.unit = unit
         self.who = who
         self.now = world.clock()
         self._delivery = delivery
-        self.person = person or self._known()
+        self.person = person or self._known(guest=guest)
         self.focus: Focus = unit.focus.get(self.person.id, who.channel)
         self.cases = Cases(world, unit, self.person)
 
@@ -60,8 +77,14 @@ class Talk:
 
     def stamp(self, message: str = "") -> Stamp:
         """message: the person's own message that caused what is recorded; '' for a tap."""
-        source = Source(self.who.channel, self.who.chat, message, self._delivery.update)
+        # A private chat is a person's account: in the record, which nobody can change, it goes by our id of them.
+        source = Source(self.who.channel, self.person.id, message, self._delivery.update)
         return Stamp(self.now, source, self._delivery.sent_at)
+
+    @property
+    def row(self) -> int:
+        """The row of the inbox that this event came from; 0: none."""
+        return self._delivery.inbox
 
     def refocus(self, **changes: object) -> None:
         self.focus = replace(self.focus, **changes)  # type: ignore[arg-type]
@@ -82,10 +105,16 @@ class Talk:
         self.unit.people.update(self.person.id, timezone=zone)
         self.person = replace(self.person, timezone=zone)
 
-    def _known(self) -> Person:
-        who = self.who
-        found = self.unit.people.find(who.channel, who.external_id)
-        return found or self.unit.people.register(who.channel, who.external_id, _shown_name(who.name), "", "", self.now)
+    def stay(self) -> None:
+        """A guest no more: what they do is their own."""
+        self.unit.people.stay(self.person.id)
+        self.person = replace(self.person, guest=False)
+
+    def _known(self, *, guest: bool) -> Person:
+        who, people = self.who, self.unit.people
+        found = people.find(who.channel, who.external_id)
+        name = _shown_name(who.name)
+        return found or people.register(who.channel, who.external_id, name, "", "", self.now, guest=guest)
 
 
 def _shown_name(name: str) -> str:

@@ -13,12 +13,30 @@ from bot.domain.focus import Pending
 from bot.domain.refusals import ChangedMeanwhile, Refused
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.service import closing, deciding, files
+from bot.service import closing, deciding, evidence_files, files, findings, handing, joining, members, submitting
 from bot.service.asking import after_answer, question_of
 from bot.service.events import Tapped
+from bot.service.life_taps import life_tap
+from bot.service.numbers import inward
 from bot.service.talk import Outcome, Talk
 from bot.view import lines, places
 from bot.view import payload as p
+from bot.view.basis_places import AuditTap, DenyTap, HandTap, OfferTap, UnofferTap
+from bot.view.blind_places import BeginTap, SubmitTap
+from bot.view.evidence_places import ShowTap
+from bot.view.findings_places import DemandTap, FindingEmptyTap, FindingStateTap
+from bot.view.life_places import EraseTap, ForgetTap, QuietTap, RemindTap
+from bot.view.members_places import (
+    AdmitTap,
+    AgreeTap,
+    DeclineTap,
+    HandOverTap,
+    InviteTap,
+    LeaveTap,
+    RefuseTap,
+    RemoveTap,
+    RevokeTap,
+)
 from bot.view.payload import BadPayload, decode
 from bot.words.zones import is_zone
 
@@ -27,7 +45,7 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
     """BadPayload, Refused."""
     if not event.payload.isprintable():
         raise BadPayload  # it may become the focus, and no database keeps NUL
-    payload = decode(event.payload)
+    payload = inward(talk, decode(event.payload))
     match payload:
         case p.AnswerTap():
             return _answer(talk, payload)
@@ -39,22 +57,26 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
             return _keep(talk, on=bool(on))
         case p.EmptyTap(assessment, field):
             return _empty(talk, assessment, field)
-        case p.CloseTap(assessment, seq):
-            return closing.close(talk, assessment, seq)
-        case p.DeleteTap(assessment):
-            return closing.delete(talk, assessment)
-        case p.ArchiveTap(assessment, on):
-            return closing.archive(talk, assessment, on=bool(on))
+        case p.CloseTap() | p.DeleteTap() | p.ArchiveTap():
+            return closing.closing_tap(talk, payload)
         case p.ExportTap(assessment, format_):
             return files.order(talk, assessment, format_)
-        case p.GateTap():
-            return deciding.gate(talk, payload)
-        case p.NoFindingsTap():
-            return deciding.no_findings(talk, payload)
-        case p.FindingDropTap():
-            return deciding.drop_finding(talk, payload)
-        case p.NoBonusTap():
-            return deciding.no_bonus(talk, payload)
+        case p.GateTap() | p.NoFindingsTap() | p.NoBonusTap():
+            return deciding.decision_tap(talk, payload)
+        case BeginTap():
+            return submitting.begin(talk, payload)
+        case SubmitTap():
+            return submitting.submit(talk, payload)
+        case AgreeTap() | DeclineTap():
+            return joining.door_tap(talk, payload)
+        case InviteTap() | RevokeTap() | AdmitTap() | RefuseTap() | RemoveTap() | HandOverTap() | LeaveTap():
+            return members.member_tap(talk, payload)
+        case OfferTap() | UnofferTap() | HandTap() | DenyTap() | AuditTap():
+            return handing.basis_tap(talk, payload)
+        case FindingStateTap() | FindingEmptyTap() | DemandTap():
+            return findings.finding_tap(talk, payload)
+        case ShowTap():
+            return evidence_files.show(talk, payload)
         case p.LanguageTap(language):
             talk.speak("en" if language == "en" else "zh")
             return Outcome(places.Settings(), toast=lines.language_set(talk.words))
@@ -63,6 +85,8 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
                 raise BadPayload
             talk.live_in(zone)
             return Outcome(places.Settings(), toast=lines.zone_set(talk.words, zone))
+        case RemindTap() | QuietTap() | ForgetTap() | EraseTap():
+            return life_tap(talk, payload)
         case _:
             return Outcome(payload)
 

@@ -15,7 +15,18 @@ from bot.domain.focus import Pending
 from bot.domain.refusals import AssessmentClosed, ByButton, RatingRefused, UnknownAssessment
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.typed import Ambiguous, NoRating, Understood, understand
-from bot.service import deciding, rounds
+from bot.service import (
+    deciding,
+    evidence,
+    findings,
+    joining,
+    members,
+    reconsidering,
+    reopening,
+    rounds,
+    submitting,
+    wishes,
+)
 from bot.service.asking import after_answer, question_of
 from bot.service.events import Said, Sent
 from bot.service.jump import jump
@@ -44,7 +55,13 @@ def said(talk: Talk, event: Said) -> Outcome:
         case "rating":
             return _rating(talk, event)
         case "finding":
-            return deciding.finding(talk, event)
+            return findings.record(talk, event)
+        case "finding-field":
+            return findings.change(talk, event)
+        case "finding-withdrawal":
+            return findings.withdraw(talk, event)
+        case "reopen-reason":
+            return reopening.reopen(talk, event)
         case "bonus-reason":
             return deciding.bonus_reason(talk, event)
         case "measure":
@@ -55,12 +72,30 @@ def said(talk: Talk, event: Said) -> Outcome:
             return rounds.begin(talk, event)
         case "set-aside-reason":
             return rounds.set_aside(talk, event)
+        case "uphold-reason":
+            return submitting.uphold(talk, event)
+        case "reconsider-reason":
+            return reconsidering.ask(talk, event)
+        case "aside-reason":
+            return reconsidering.set_aside(talk, event)
+        case "removal-reason":
+            return members.reason(talk, event)
+        case "member-name":
+            return joining.name(talk, event)
+        case "evidence-caption" | "evidence-day" | "evidence-removal":
+            return evidence.described(talk, event, talk.focus.expects)
+        case "quiet-hours":
+            return wishes.quiet_said(talk, event)
+        case "own-name":
+            return wishes.name_said(talk, event)
         case _:
             assert_never(talk.focus.expects)
 
 
 def sent(talk: Talk, event: Sent) -> Outcome:
-    """Something that is no text: told so; its caption is offered as a note."""
+    """Something that is no text: evidence, or told that it is none; its caption is then offered as a note."""
+    if event.attachment is not None:
+        return evidence.attach(talk, event, event.attachment)
     line = lines.not_taken(talk.words, event.kind)
     if event.caption.strip() and talk.focus.question:
         return replace(_offer(talk, event.caption, event.message), line=line)

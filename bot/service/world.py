@@ -9,14 +9,26 @@ from bot.domain.scales import Language
 from bot.library import Library
 from bot.service.access import Door
 from bot.service.folds import Folds
+from bot.verify.keyfile import Keyring
 
 if TYPE_CHECKING:
     from bot.store.unit import Store
 
 
+@dataclass(slots=True)
+class BotName:
+    """The bot's name at the channel, without @; '' while it is not known, or where there is none (a terminal)."""
+
+    username: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """clock: the time now, aware UTC. language, zone: for people who chose none. door: who may come in."""
+    """clock: the time now, aware UTC. language, zone: for people who chose none. door: who may come in.
+
+    bot: told by the channel once it knows; links to the bot are made with it.
+    keys: what closings and bundles are signed with; None: nothing is signed (tests).
+    """
 
     store: "Store"
     library: Library
@@ -25,3 +37,5 @@ class World:
     zone: str = "Asia/Shanghai"
     door: Door = field(default_factory=Door)
     folds: Folds = field(default_factory=Folds)
+    bot: BotName = field(default_factory=BotName)
+    keys: Keyring | None = None

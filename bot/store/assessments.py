@@ -51,15 +51,16 @@ class Assessments:
         lead = MembershipRow(assessment=row.id, person=person, role="lead", joined_at=at)
         self._session.add(lead)
         self._session.flush()
-        return _listed(row, lead.role, archived=False)
+        return _listed(row, lead, archived=False)
 
     def of(self, person: str, *, archived: bool = False) -> tuple[Listed, ...]:
         """The assessments of a person, last touched first: those in use, or else those that the person archived."""
         shelf = col(MembershipRow.archived_at)
         query = _reachable(person).where(shelf.is_not(None) if archived else shelf.is_(None))
-        touched, created = col(AssessmentRow.touched_at).desc(), col(AssessmentRow.created_at).desc()
-        rows = self._session.exec(query.order_by(touched, created, col(AssessmentRow.id)))
-        return tuple(_listed(row, member.role, archived=archived) for row, member in rows)
+        created = col(AssessmentRow.created_at).desc()
+        rows = self._session.exec(query.order_by(created, col(AssessmentRow.id)))
+        found = [_listed(row, member, archived=archived) for row, member in rows]
+        return tuple(sorted(found, key=lambda one: one.touched_at, reverse=True))
 
     def find(self, person: str, ref: str) -> Listed | None:
         """The assessment by its short name, where the person is a member of it."""
@@ -68,6 +69,14 @@ class Assessments:
     def find_id(self, person: str, assessment_id: str) -> Listed | None:
         """The assessment by its id, where the person is a member of it."""
         return self._one(_reachable(person).where(AssessmentRow.id == assessment_id))
+
+    def again(self, person: str, assessment_id: str) -> Listed | None:
+        """As find_id, of one that this writing unit holds already: no query."""
+        row = self._session.get(AssessmentRow, assessment_id)
+        member = self._session.get(MembershipRow, (assessment_id, person))
+        if row is None or member is None or row.state == "deleted":
+            return None
+        return _listed(row, member, archived=member.archived_at is not None)
 
     def takes_part(self, person: str) -> bool:
         """Whether the person is a member of any assessment, were it deleted: who was let in stays in."""
@@ -90,7 +99,27 @@ class Assessments:
         """The assessment by id or short name, whoever asks and whatever its state. For the command line alone."""
         named = or_(col(AssessmentRow.id) == assessment_id, col(AssessmentRow.ref) == assessment_id)
         row = self._session.exec(select(AssessmentRow).where(named)).one_or_none()
-        return None if row is None else _listed(row, "operator", archived=False)
+        return None if row is None else _listed(row, None, archived=False)
+
+    def all_for_operator(self) -> tuple[Listed, ...]:
+        """Every assessment, also the deleted, last touched first. For the command line alone."""
+        touched = col(AssessmentRow.touched_at).desc()
+        rows = self._session.exec(select(AssessmentRow).order_by(touched, col(AssessmentRow.id)))
+        return tuple(_listed(row, None, archived=False) for row in rows)
+
+    def roles(self, assessment_id: str) -> dict[str, Role]:
+        """Who belongs to an assessment in hand, and as what: person -> role, the first to join first."""
+        query = select(MembershipRow).where(MembershipRow.assessment == assessment_id)
+        joined = col(MembershipRow.joined_at)
+        return {row.person: row.role for row in self._session.exec(query.order_by(joined, col(MembershipRow.person)))}
+
+    def project_for(self, assessment_id: str, person: str, *, answered: int, asked: int, touched_at: datetime) -> None:
+        """Write what this assessor's list shows. LookupError for a non-member."""
+        row = self._session.get(MembershipRow, (assessment_id, person))
+        if row is None:
+            raise LookupError(person)
+        row.answered, row.asked, row.touched_at = answered, asked, touched_at
+        self._session.flush()
 
     def project(
         self,
@@ -102,15 +131,20 @@ class Assessments:
         touched_at: datetime,
         state: Lifecycle | None = None,
         closed_at: datetime | None = None,
-    ) -> None:
-        """Write what lists show, as folded from the entries; state and closed_at stay where not given. LookupError."""
+    ) -> datetime:
+        """Write what lists show, as folded from the entries; state and closed_at stay where not given. LookupError.
+
+        Gives touched_at as it was before.
+        """
         row = self._session.get(AssessmentRow, assessment_id)
         if row is None:
             raise LookupError(assessment_id)
+        before = row.touched_at
         row.name, row.answered, row.asked, row.touched_at = name, answered, asked, touched_at
         row.state = state or row.state
         row.closed_at = closed_at or row.closed_at
         self._session.flush()
+        return before
 
     def set_archived(self, person: str, assessment_id: str, at: datetime | None) -> None:
         """Put an assessment away for this person alone; None brings it back. LookupError for a non-member."""
@@ -152,7 +186,7 @@ class Assessments:
         if found is None:
             return None
         row, member = found
-        return _listed(row, member.role, archived=member.archived_at is not None)
+        return _listed(row, member, archived=member.archived_at is not None)
 
     def _round(self, assessment_id: str, name: str) -> str:
         query = select(RoundRow).where(RoundRow.assessment == assessment_id, RoundRow.name == name)
@@ -180,7 +214,17 @@ def _reachable(person: str) -> Select[AssessmentRow, MembershipRow]:
     )
 
 
-def _listed(row: AssessmentRow, role: Role | Literal["operator"], *, archived: bool) -> Listed:
+def _listed(row: AssessmentRow, member: MembershipRow | None, *, archived: bool) -> Listed:
+    """As this member's list shows it; None: as the operator sees it.
+
+    An assessor's own figures say nothing of others' work, also before any were written; who leads or looks on sees
+    those of the whole, whatever was written while they were an assessor.
+    """
+    role: Role | Literal["operator"] = member.role if member else "operator"
+    answered, asked, touched_at = row.answered, row.asked, row.touched_at
+    if member and member.role == "assessor":
+        answered, asked = member.answered or 0, member.asked or 0
+        touched_at = member.touched_at or member.joined_at
     return Listed(
         row.id,
         row.ref,
@@ -192,10 +236,10 @@ def _listed(row: AssessmentRow, role: Role | Literal["operator"], *, archived: b
         row.state,
         role,
         archived,
-        row.answered,
-        row.asked,
+        answered,
+        asked,
         row.created_at,
-        row.touched_at,
+        touched_at,
         row.seq,
         row.head,
     )

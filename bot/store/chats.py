@@ -53,6 +53,11 @@ class Chats:
         query = select(ChatRow).where(ChatRow.person == person, ChatRow.channel == channel)
         return tuple(_state(row) for row in self._session.exec(query.order_by(col(ChatRow.last_seen_at).desc())))
 
+    def everywhere(self, person: str) -> tuple[ChatState, ...]:
+        """The chats of a person in all channels, in a fixed order: for what must reach them."""
+        query = select(ChatRow).where(ChatRow.person == person)
+        return tuple(_state(row) for row in self._session.exec(query.order_by(ChatRow.channel, ChatRow.chat_id)))
+
     def active(self, channel: str, since: datetime, *, after: str, limit: int) -> tuple[ChatState, ...]:
         """Reachable chats seen since then, in the order of their ids from after `after` on, at most limit."""
         query = select(ChatRow).where(

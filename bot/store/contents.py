@@ -6,19 +6,17 @@ Reads only. Must not know backups, or what an entry means. Used on copies as wel
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import Engine, and_, func
-from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine, func
+from sqlmodel import Session, select
 
 from bot.domain.record import RecordBroken, entry_hash, verify_body, verify_chain
 from bot.store.entries import Entries
 from bot.store.errors import StoreCorrupt, translated
-from bot.store.tables import AssessmentRow, EntryBodyRow, EntryRow, InboxRow, PersonRow
+from bot.store.evidence import Blobs
+from bot.store.gaps import Gaps, Place, of
+from bot.store.tables import AssessmentRow, EntryRow, InboxRow, PersonRow
 from bot.store.values import Recorded
-
-_ERASED: Final = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +33,6 @@ class Contents:
         return sum(seq for seq, _ in self.heads.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """An entry that erased what stood before it: its number and hash, by whom and as what, and why."""
-
-    seq: int
-    hash: str
-    person: str
-    role: str
-    reason: str
-
-
 def contents(engine: Engine) -> Contents:
     """What is there at this moment, by the tables' own figures; `check_record` holds them against the entries."""
     with translated(), Session(engine) as session:
@@ -55,6 +42,12 @@ def contents(engine: Engine) -> Contents:
             session.exec(select(func.count()).select_from(PersonRow)).one(),
             session.exec(select(func.max(InboxRow.id))).one() or 0,
         )
+
+
+def evidence_needed(engine: Engine) -> tuple[str, ...]:
+    """The SHA-256 of all bytes that some evidence needs: as they came, and their clean copies."""
+    with translated(), Session(engine) as session:
+        return Blobs(session).needed()
 
 
 def check_record(engine: Engine) -> None:
@@ -90,33 +83,19 @@ def missing(engine: Engine, before: Contents) -> tuple[str, ...]:
     return tuple(gaps)
 
 
-def erasures(engine: Engine) -> Mapping[str, Erasure]:
-    """The last erasure of each assessment, by its id."""
-    erased = (EntryRow.assessment, EntryRow.seq, EntryRow.hash, EntryRow.person, EntryRow.role)
-    with translated(), Session(engine) as session:
-        rows = session.connection().execute(
-            sa_select(*map(col, erased), col(EntryBodyRow.body))
-            .outerjoin(
-                EntryBodyRow,
-                and_(col(EntryBodyRow.assessment) == EntryRow.assessment, col(EntryBodyRow.seq) == EntryRow.seq),
-            )
-            .where(col(EntryRow.kind) == _ERASED)
-            .order_by(col(EntryRow.seq))
-        )
-        return {row.assessment: Erasure(row.seq, row.hash, row.person, row.role, _reason(row.body)) for row in rows}
-
-
-def _reason(body: str | None) -> str:
-    return "" if body is None else str(json.loads(body)["reason"])
-
-
 def _check_entries(records: tuple[Recorded, ...]) -> None:
-    erased_upto = max((record.header.seq for record in records if record.header.kind == _ERASED), default=0)
-    for record in records:
+    places = [_place(record) for record in records]
+    gaps = Gaps(places)
+    for record, place in zip(records, places, strict=True):
         header = record.header
         if record.hash != entry_hash(header):
             raise RecordBroken(header.seq, "hash")
         if record.body is not None and record.salt is not None:
             verify_body(header, record.salt, record.body)
-        elif header.seq >= erased_upto:
+        elif not gaps.lawful(place):
             raise RecordBroken(header.seq, "body")
+
+
+def _place(record: Recorded) -> Place:
+    header = record.header
+    return Place(header.seq, header.kind, header.sheet, header.question, of(header.kind, record.body))

@@ -5,11 +5,12 @@ Must not know tables. A transaction reads only, unless its connection says `WRIT
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 
 from bot.store.errors import StoreCorrupt, translated
@@ -68,6 +69,20 @@ def opened_file(path: Path) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def empty_log(engine: Engine) -> bool:
+    """Write the log back into the file and cut it to nothing; False where a reader, or the disk, does not let us."""
+    try:
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA busy_timeout = 100")
+            try:
+                found = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                connection.cursor().execute(f"PRAGMA {_PRAGMAS[0]}")
+    except (sqlite3.Error, SQLAlchemyError):
+        return False
+    return bool(found) and found[0] == 0
 
 
 def check_integrity(engine: Engine, *, thorough: bool = False) -> None:

@@ -1,7 +1,7 @@
 """The record in the database: appending entries to the chain, reading them back, erasing bodies.
 
 Numbers, hashes and salts are given here, inside the write transaction. Must not know what follows from an entry,
-beyond the two columns that repeat what one says: a sheet's status and the assessment's scheme digest.
+beyond what repeats it: a sheet's status, the assessment's scheme digest, and who is a member.
 """
 
 import json
@@ -13,10 +13,13 @@ from sqlalchemy import Select, and_, delete, select, text
 from sqlmodel import Session, col
 
 from bot.domain import entries as e
-from bot.domain.record import body_hash, canonical, entry_hash
+from bot.domain import panel_entries as p
+from bot.domain.record import Source, body_hash, canonical, entry_hash
 from bot.domain.state import Status
 from bot.domain.written import encode
+from bot.store import memberships
 from bot.store.errors import StoreConflict
+from bot.store.gaps import NOTED, REVISED
 from bot.store.headers import entry_of, header_of, new_header
 from bot.store.sound import check_entries
 from bot.store.tables import AssessmentRow, EntryBodyRow, EntryRow, SheetRow, metadata
@@ -70,10 +73,16 @@ class Entries:
 
     def caused_by(self, person: str, channel: str, chat: str, message: str) -> str | None:
         """The assessment of the newest entry that this person's own message caused; None where it caused none."""
-        source = (_ENTRY.c.source_channel == channel, _ENTRY.c.source_chat == chat, _ENTRY.c.source_message == message)
+        here = _ENTRY.c.source_chat.in_((person, chat))  # as entries name it now, and as they once did
+        source = (_ENTRY.c.source_channel == channel, here, _ENTRY.c.source_message == message)
         query = select(_ENTRY.c.assessment).where(*source, _ENTRY.c.person == person)
         row = self._session.connection().execute(query.order_by(_ENTRY.c.at.desc(), _ENTRY.c.seq.desc())).first()
         return None if row is None else str(row.assessment)
+
+    def any_of(self, kind: str) -> bool:
+        """Whether there is an entry of this kind in any assessment."""
+        query = select(_ENTRY.c.seq).where(_ENTRY.c.kind == kind).limit(1)
+        return self._session.connection().execute(query).first() is not None
 
     def newest_at(self) -> int | None:
         """The time (UTC in ms) of the entry that was written last in any assessment; None where there is none.
@@ -92,6 +101,19 @@ class Entries:
         body = (col(EntryBodyRow.assessment) == assessment_id, col(EntryBodyRow.seq) < before_seq)
         return self._session.exec(delete(EntryBodyRow).where(*body)).rowcount
 
+    def erase_note(self, assessment_id: str, seq: int) -> tuple[Source, ...]:
+        """Delete body and salt of a note and of every revision of it; where each of these entries came from.
+
+        Only after a `text-erased` entry that names the note was appended: the database refuses it otherwise.
+        """
+        wanted = _whole(assessment_id).where(_ENTRY.c.seq >= seq, _ENTRY.c.kind.in_((NOTED, REVISED)))
+        rows = [row for row in self._session.connection().execute(wanted) if row.body is not None]
+        gone = [row for row in rows if row.seq == seq or json.loads(row.body).get("of") == seq]
+        numbers = [row.seq for row in gone]
+        body = (col(EntryBodyRow.assessment) == assessment_id, col(EntryBodyRow.seq).in_(numbers))
+        self._session.exec(delete(EntryBodyRow).where(*body))
+        return tuple(header_of(row).source for row in gone)
+
     def _append(self, assessment: AssessmentRow, draft: e.Draft, meta: Meta) -> e.Entry:
         if isinstance(draft.body, e.GateDecided):
             self._refuse_taken(assessment.id, draft.body.gate, draft.revision)
@@ -105,7 +127,7 @@ class Entries:
         self._session.flush()
         text = canonical(body).decode()
         self._session.add(EntryBodyRow(assessment=assessment.id, seq=header.seq, salt=salt, body=text))
-        self._repeat(assessment, draft)
+        self._repeat(assessment, draft, meta)
         self._session.flush()
         return e.Entry(
             header.seq,
@@ -125,7 +147,7 @@ class Entries:
             if row.body is not None and json.loads(row.body)["gate"] == gate:
                 raise StoreConflict(f"gate {gate}: revision {revision} is taken")
 
-    def _repeat(self, assessment: AssessmentRow, draft: e.Draft) -> None:
+    def _repeat(self, assessment: AssessmentRow, draft: e.Draft, meta: Meta) -> None:
         """Columns that repeat what the record says, for queries."""
         match draft.body:
             case e.WordingAdopted(digest):
@@ -134,6 +156,8 @@ class Entries:
                 self._set_status(draft.sheet, "submitted")
             case e.SheetSetAside():
                 self._set_status(draft.sheet, "set-aside")
+            case p.MemberJoined() | p.MemberRemoved() | p.LeadHandedOver():
+                memberships.repeat(self._session, assessment.id, meta.person, meta.at, draft.body)
             case _:
                 pass
 

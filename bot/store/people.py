@@ -1,9 +1,9 @@
 """People and their accounts. Must not know which channels there are, or what a person takes part in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.store.tables import AccountRow, PersonRow
 from bot.store.values import Person
@@ -27,9 +27,27 @@ class People:
         """The person of our random id. LookupError where there is none."""
         return _person(self._row(person_id))
 
-    def register(self, channel: str, external_id: str, name: str, language: str, timezone: str, at: datetime) -> Person:
-        """A new person with this account. StoreConflict where the account has one already."""
-        row = PersonRow(id=self._new_id(), name=name, language=language, timezone=timezone, created_at=at)
+    def names(self, people: Collection[str]) -> dict[str, str]:
+        """Person id -> name, of those that there are: what the command line recorded is nobody's."""
+        query = select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(people))
+        return dict(self._session.exec(query).all())
+
+    def register(
+        self,
+        channel: str,
+        external_id: str,
+        name: str,
+        language: str,
+        timezone: str,
+        at: datetime,
+        *,
+        guest: bool = False,
+    ) -> Person:
+        """A new person with this account. StoreConflict where the account has one already.
+
+        guest: until they `stay`, they can be forgotten without a trace.
+        """
+        row = PersonRow(id=self._new_id(), name=name, language=language, timezone=timezone, created_at=at, guest=guest)
         self._session.add(row)
         self._session.flush()
         self._session.add(AccountRow(channel=channel, external_id=external_id, person=row.id))
@@ -47,6 +65,19 @@ class People:
         self._session.flush()
         return _person(row)
 
+    def wish(self, person_id: str, *, reminders: bool | None = None, quiet: tuple[str, str] | None = None) -> Person:
+        """Whether they are reminded, and from when to when not; what is not given stays. LookupError."""
+        row = self._row(person_id)
+        row.reminders = row.reminders if reminders is None else reminders
+        row.quiet_from, row.quiet_to = (row.quiet_from, row.quiet_to) if quiet is None else quiet
+        self._session.flush()
+        return _person(row)
+
+    def stay(self, person_id: str) -> None:
+        """A guest no more: they joined, or began something of their own. LookupError."""
+        self._row(person_id).guest = False
+        self._session.flush()
+
     def _row(self, person_id: str) -> PersonRow:
         row = self._session.get(PersonRow, person_id)
         if row is None:
@@ -55,4 +86,5 @@ class People:
 
 
 def _person(row: PersonRow) -> Person:
-    return Person(row.id, row.name, row.language, row.timezone, row.created_at)
+    wishes = (row.reminders, row.quiet_from, row.quiet_to)
+    return Person(row.id, row.name, row.language, row.timezone, row.created_at, row.guest, *wishes)

@@ -1,73 +1,100 @@
 """What is done to a copy of the database before it becomes the one in use again. Must not know files or backups.
 
-A backup brings back what was deleted after it was made. The deletions are entries, so they can be found in the
-database of before and made again (RELIABILITY 6).
+A backup brings back what was erased after it was made. What was erased is known from the database of before, and is
+erased again (RELIABILITY 6).
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col, delete
 
-from bot.domain.entries import Draft, Erased
+from bot.domain.entries import Draft, TextErased
+from bot.domain.entries import Erased as WholeErased
 from bot.domain.record import Source
+from bot.domain.scheme import QuestionId
 from bot.store.assessments import Assessments
-from bot.store.contents import Erasure
 from bot.store.engine import WRITING
 from bot.store.entries import Entries
+from bot.store.erased import Erased, Erasure
+from bot.store.erasing import Erasing
 from bot.store.errors import translated
-from bot.store.tables import ChatRow, FocusRow, LeaseRow, MembershipRow, SheetRow
+from bot.store.tables import EntryRow, FetchRow, LeaseRow, PersonRow
 from bot.store.values import Meta
 
 CHANNEL = "operator"
 """The source of entries that the command line makes."""
 
 
-def prepare(
-    engine: Engine, erased: Mapping[str, Erasure], at: datetime, new_salt: Callable[[], bytes]
-) -> tuple[str, ...]:
-    """Erase again what `erased` says, and free the leases of whoever ran then; the assessments that were erased.
+def prepare(engine: Engine, erased: Erased, at: datetime, new_salt: Callable[[], bytes]) -> tuple[str, ...]:
+    """Erase again what `erased` says, and free the leases of whoever ran then; the assessments that lost something.
 
-    erased: the erasures of the database of before. Those that the copy has too, by their hash, are passed over.
+    erased: what the database of before says. What the copy has erased too, by its hash, is passed over.
     """
-    again = []
     with translated(), Session(engine) as session:
         session.connection(execution_options=WRITING)
-        for assessment, erasure in sorted(erased.items()):
-            if _erase(session, assessment, erasure, at, new_salt):
-                again.append(assessment)
+        copy = _Copy(session, at, new_salt)
+        again = {one for one, erasure in sorted(erased.wholes.items()) if copy.erase(one, erasure)}
+        for one, texts in sorted(erased.texts.items()):
+            if one not in erased.wholes and sum(copy.erase_text(one, erasure) for erasure in texts):
+                again.add(one)
+        for gone in erased.people:
+            if session.get(PersonRow, gone.person) is not None:
+                copy.forget(gone.person, gone.at)
         session.exec(delete(LeaseRow))
         session.commit()
-    return tuple(again)
+    return tuple(sorted(again))
 
 
-def _erase(session: Session, assessment: str, erasure: Erasure, at: datetime, new_salt: Callable[[], bytes]) -> bool:
-    """Whether there was something to erase. The copy's own chain goes on with an entry that says so."""
-    entries = Entries(session, new_salt)
-    assessments = Assessments(session, str, str)
-    listed = assessments.for_operator(assessment)
-    if listed is None or any(record.hash == erasure.hash for record in entries.recorded(assessment)):
-        return False
-    meta = Meta(at, erasure.person, erasure.role, listed.scheme_digest, Source(CHANNEL))
-    entries.append(assessment, [Draft(Erased(erasure.reason))], meta)
-    entries.erase_bodies(assessment, erasure.seq)
-    assessments.project(assessment, name="", answered=0, asked=0, touched_at=at, state="deleted")
-    _forget(session, assessment)
-    return True
+class _Copy:
+    """The copy, within one transaction. Its own chains go on with entries that say what was erased again."""
 
+    def __init__(self, session: Session, at: datetime, new_salt: Callable[[], bytes]) -> None:
+        self._session, self._at = session, at
+        self._entries = Entries(session, new_salt)
+        self._assessments = Assessments(session, str, str)
 
-def _forget(session: Session, assessment: str) -> None:
-    """Texts and screens outside the record that may quote it: where people stood, and what they were to be shown."""
-    sheets = set(session.exec(select(SheetRow.ref).where(SheetRow.assessment == assessment)))
-    for focus in session.exec(select(FocusRow)):
-        if focus.assessment == assessment:
-            focus.place, focus.assessment, focus.sheet, focus.question, focus.argument = "", "", "", "", ""
-            focus.expects = "rating"
-        waiting = json.loads(focus.pending)
-        focus.pending = json.dumps([one for one in waiting if one["sheet"] not in sheets])
-    members = select(MembershipRow.person).where(MembershipRow.assessment == assessment)
-    for chat in session.exec(select(ChatRow).where(col(ChatRow.person).in_(members))):
-        chat.wanted_screen, chat.shown_version = None, chat.wanted_version
-    session.flush()
+    def erase(self, assessment: str, erasure: Erasure) -> bool:
+        """Whether there was something to erase."""
+        if not self._append(assessment, erasure, Draft(WholeErased(erasure.reason))):
+            return False
+        self._entries.erase_bodies(assessment, erasure.seq)
+        self._assessments.project(assessment, name="", answered=0, asked=0, touched_at=self._at, state="deleted")
+        files = update(FetchRow).where(col(FetchRow.assessment) == assessment)
+        self._session.exec(files.values(state="removed", sha256=None, not_before=None))
+        Erasing(self._session).places(assessment)
+        return True
+
+    def erase_text(self, assessment: str, erasure: Erasure) -> bool:
+        """Whether the note is in the copy, and was erased in it."""
+        note = self._session.get(EntryRow, (assessment, erasure.of))
+        if note is None or note.kind != "noted":
+            return False
+        draft = Draft(TextErased(erasure.of, erasure.reason), note.sheet, QuestionId.parse(note.question))
+        if not self._append(assessment, erasure, draft):
+            return False
+        erasing = Erasing(self._session)
+        self._entries.erase_note(assessment, erasure.of)
+        erasing.raws()
+        for channel, chat, _ in erasing.screens(assessment):
+            erasing.blank(channel, chat)
+        return True
+
+    def forget(self, person: str, at: datetime) -> None:
+        """Nobody is shown a last word: they read it before."""
+        erasing = Erasing(self._session)
+        for assessment in erasing.known_in(person):
+            for channel, chat, _ in erasing.screens(assessment):
+                erasing.blank(channel, chat)
+        erasing.person(person, at)
+        erasing.sweep(self._at)
+
+    def _append(self, assessment: str, erasure: Erasure, draft: Draft) -> bool:
+        """Say it in the copy's chain; not where it says so already, or does not know the assessment."""
+        listed = self._assessments.for_operator(assessment)
+        if listed is None or any(record.hash == erasure.hash for record in self._entries.recorded(assessment)):
+            return False
+        meta = Meta(self._at, erasure.person, erasure.role, listed.scheme_digest, Source(CHANNEL))
+        self._entries.append(assessment, [draft], meta)
+        return True

@@ -6,6 +6,7 @@ Must not know use cases. Ids, short names and salts come from outside, so that c
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -13,16 +14,24 @@ from sqlmodel import Session
 from bot.store.assessments import Assessments
 from bot.store.chats import Chats
 from bot.store.disk import Disk
-from bot.store.engine import BUSY_SECONDS, WRITING, file_of
+from bot.store.engine import BUSY_SECONDS, WRITING, empty_log, file_of
 from bot.store.entries import Entries
+from bot.store.erasing import Erasing
 from bot.store.errors import StoreBusy, translated
+from bot.store.evidence import Blobs, Fetches
 from bot.store.focus import Foci
+from bot.store.guests import Guests
 from bot.store.inbox import Inbox
+from bot.store.invites import Invites
 from bot.store.leases import Leases
 from bot.store.notices import Notices
+from bot.store.overview import Overview
 from bot.store.people import People
 from bot.store.presence import Presences
+from bot.store.reminders import Reminders
 from bot.store.schemes import Schemes
+from bot.store.session import HoldingSession
+from bot.store.vault import EVIDENCE, Vault
 
 
 class Unit:
@@ -40,17 +49,25 @@ class Unit:
         self.assessments = Assessments(session, new_id, new_ref)
         self.entries = Entries(session, new_salt)
         self.inbox = Inbox(session)
+        self.invites = Invites(session, new_id)
+        self.guests = Guests(session)
         self.focus = Foci(session)
         self.chats = Chats(session)
         self.notices = Notices(session)
         self.lease = Leases(session)
         self.presence = Presences(session)
+        self.fetches = Fetches(session)
+        self.blobs = Blobs(session)
+        self.erasing = Erasing(session)
+        self.reminders = Reminders(session, new_id)
+        self.overview = Overview(session)
 
 
 class Store:
-    """The way to units of work; may be shared by threads. disk: what the database stands on.
+    """The way to units of work; may be shared by threads. disk: what the database stands on; vault: bytes of evidence.
 
     new_salt: 16 random bytes; new_id: 26 random characters; new_ref: 8 random characters, tried again while taken.
+    data: the folder that evidence is kept below; None: that of the database.
     """
 
     def __init__(
@@ -59,12 +76,15 @@ class Store:
         new_salt: Callable[[], bytes],
         new_id: Callable[[], str],
         new_ref: Callable[[], str],
+        data: Path | None = None,
     ) -> None:
         self._engine = engine
         self._making = (new_salt, new_id, new_ref)
         self.disk = Disk(file_of(engine))
+        self.vault = Vault((data or file_of(engine).parent) / EVIDENCE)
         # SQLite's own waiting is not fair, and two writers at one instant can damage a WAL before SQLite 3.51.3.
         self._writer = threading.Lock()
+        self._log_due = True  # what was erased before a kill may still stand in the log
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -76,10 +96,22 @@ class Store:
         if not self._writer.acquire(timeout=BUSY_SECONDS):
             raise StoreBusy("another writer takes too long")
         try:
-            with translated(), Session(self._engine) as session:
+            with translated(), HoldingSession(self._engine) as session:
                 session.connection(execution_options=WRITING)
-                yield Unit(session, *self._making)
+                unit = Unit(session, *self._making)
+                yield unit
                 session.commit()
+            if unit.erasing.asked:
+                self._log_due = not empty_log(self._engine)
+        finally:
+            self._writer.release()
+
+    def forget_log(self) -> None:
+        """Empty the write-ahead log where it may still hold what was erased; later again while somebody reads."""
+        if not self._log_due or not self._writer.acquire(timeout=BUSY_SECONDS):
+            return
+        try:
+            self._log_due = not empty_log(self._engine)
         finally:
             self._writer.release()
 

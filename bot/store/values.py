@@ -15,24 +15,67 @@ Role: TypeAlias = Literal["lead", "assessor", "viewer"]
 Lifecycle: TypeAlias = Literal["open", "closed", "deleted"]
 InboxState: TypeAlias = Literal["new", "done", "dead"]
 NoticeState: TypeAlias = Literal["waiting", "sent", "failed"]
+InviteKind: TypeAlias = Literal["assessor", "viewer", "basis"]
+InviteOutcome: TypeAlias = Literal["admitted", "refused", "declined", "revoked"]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who uses Gradewalk. id: our random one, the only one that stands in records."""
+    """Somebody who uses Gradewalk. id: our random one, the only one that stands in records.
+
+    guest: an invitation brought them, and they did nothing else yet. reminders: they asked for them; quiet_from,
+    quiet_to: when not to be sent any, as '22:00' in their zone, '' for the default.
+    """
 
     id: str
     name: str
     language: str
     timezone: str
     created_at: datetime
+    guest: bool = False
+    reminders: bool = False
+    quiet_from: str = ""
+    quiet_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """An offer by link. taken_by: who agreed to `terms` and asked; outcome: how it ended, None while it has not.
+
+    kind: the role to join as, or 'basis': to take the assessment as one, `shown` with its ratings. Of a basis that was
+    handed over: `upto`, the last entry that it holds, and `led_to`, the audit that began on it.
+    """
+
+    id: str
+    assessment: str
+    kind: InviteKind
+    shown: bool
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    terms: str = ""
+    settled_at: datetime | None = None
+    outcome: InviteOutcome | None = None
+    upto: int = 0
+    led_to: str | None = None
+
+    @property
+    def ref(self) -> str:
+        """Its name in payloads, beside its assessment or in the hands of who opened it. It opens nothing."""
+        return self.id[-8:]
+
+    def free(self, at: datetime) -> bool:
+        """Whether it can still be taken."""
+        return self.taken_by is None and self.settled_at is None and at < self.expires_at
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An assessment as a list shows it, with the role of the person who asked.
 
-    seq, head: number and hash of the last entry. answered, asked: counts of the last `project`.
+    seq, head: number and hash of the last entry. answered, asked, touched_at: this person's own, of the last `project`.
     """
 
     id: str
@@ -113,6 +156,11 @@ class InboxItem:
     tried_at: datetime | None
     reason: str | None
     done_at: datetime | None
+
+    @property
+    def forgotten(self) -> bool:
+        """Done with unread, since its sender was erased meanwhile."""
+        return self.state == "done" and self.raw is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from telegram.constants import MessageType
 from telegram.helpers import effective_message_type
 
 from bot.service.events import Delivery, Edited, Event, Ordered, Relayed, Said, Sent, Tapped, Who
+from bot.telegram.attached import attached
 from bot.telegram.client import ALLOWED_UPDATES
 from bot.telegram.ports import Waiting
 
@@ -160,10 +161,7 @@ def _member(change: ChatMemberUpdated) -> Narrowed:
 def _written(message: Message, username: str) -> Event | Ignored:
     number = _number(message.message_id)
     if message.text is None:
-        kind = effective_message_type(message)
-        if kind is not None and kind not in _CONTENT:
-            return Ignored("a service message")
-        return Sent(str(kind or "other"), number, _text(message.caption or ""))
+        return _sent(message, number)
     text = _text(message.text)
     first = next((e for e in message.entities if e.offset == 0 and e.type == MessageEntity.BOT_COMMAND), None)
     if first is None:
@@ -175,11 +173,28 @@ def _written(message: Message, username: str) -> Event | Ignored:
     return Ordered(name.lower(), text[first.length :].strip(), number)
 
 
+def _sent(message: Message, number: str) -> Sent | Ignored:
+    caption, answered = _text(message.caption or ""), message.reply_to_message
+    found = attached(message)
+    if found is None:
+        kind = effective_message_type(message)
+        if kind is not None and kind not in _CONTENT:
+            return Ignored("a service message")
+        return Sent(str(kind or "other"), number, caption)
+    if answered is None:
+        return Sent(found[0], number, caption, found[1])
+    ours = answered.from_user is not None and answered.from_user.is_bot  # in a private chat that is us
+    card = _text(answered.text or "") if ours else ""
+    return Sent(found[0], number, caption, found[1], _number(answered.message_id), card)
+
+
 def _edited(message: Message) -> Event | Ignored:
+    found = attached(message)
+    size = found[1].size if found else 0
     text = message.text if message.text is not None else message.caption
-    if text is None:
+    if text is None and not size:  # a live location tells where it is every few seconds
         return Ignored("an edit without text")
-    return Edited(_text(text), _number(message.message_id))
+    return Edited(_text(text or ""), _number(message.message_id), size)
 
 
 def _language(user: User) -> str:

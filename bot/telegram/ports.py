@@ -6,23 +6,32 @@ exception means that nothing was written.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Protocol
 
-from bot.service.channel import Claim, Fate, Incoming, Notice, Waiting, Wanted
+from bot.service.channel import Claim, Due, Fate, Fetched, Incoming, Job, Loss, Notice, Waiting, Wanted
 from bot.service.events import Delivery, Event, Reply, Who
 from bot.service.presence import Told
+from bot.service.reminding import Reminded
 
 __all__ = [
     "Claim",
     "Conversation",
+    "Due",
     "Fate",
+    "Fetched",
+    "Files",
     "Inbox",
     "Incoming",
+    "Job",
     "Lease",
+    "Loss",
     "Notice",
     "Outbox",
     "Phrases",
     "Presence",
+    "Reminded",
+    "Reminders",
     "Told",
     "Waiting",
     "Wanted",
@@ -50,6 +59,9 @@ class Conversation(Protocol):
 
     def handle(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         """Entries, inbox row done and wanted screens, in one transaction."""
+
+    def named(self, username: str) -> None:
+        """The bot's own name, without @. Stores nothing."""
 
     def crowded(self, channel: str, chat: str) -> bool:
         """More of this chat waits than a lane holds: the person is told, now and then. Whether a notice was queued."""
@@ -98,6 +110,34 @@ class Outbox(Protocol):
         """Telegram knows this chat by another id now."""
 
 
+class Files(Protocol):
+    """Files that people sent as evidence, to be fetched. `begin`, `part` and `examined` are no transactions."""
+
+    def begin(self) -> None:
+        """Once, before the first is fetched."""
+
+    def due(self) -> Due:
+        """What may be fetched now, and when the next may be."""
+
+    def part(self) -> Path:
+        """A temporary file to write to."""
+
+    def examined(self, part: Path, sha256: str, size: int) -> Fetched:
+        """What it is. Takes its time: for a thread of its own."""
+
+    def keep(self, job: Job, found: Fetched) -> None:
+        """It is kept for good."""
+
+    def again(self, job: Job, reason: str, seconds: float) -> None:
+        """It failed, and is due again then."""
+
+    def lost(self, job: Job, reason: Loss) -> None:
+        """It cannot be had; who sent it is told."""
+
+    def tidy(self) -> None:
+        """Delete what nobody needs any more."""
+
+
 class Presence(Protocol):
     """When Telegram was last heard, and what chats are owed after an absence."""
 
@@ -109,6 +149,16 @@ class Presence(Protocol):
 
     def announce(self, *, anyway: bool = False) -> Told:
         """Tell the next few, once all updates are worked off; anyway: all the same."""
+
+
+class Reminders(Protocol):
+    """What people asked to be reminded of."""
+
+    def remind(self) -> Reminded:
+        """Queue what is due for the next few people."""
+
+    def tidy(self) -> None:
+        """Have done with what was erased a while ago."""
 
 
 class Lease(Protocol):

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import replace
 
+from bot.telegram.holding import Holding
 from bot.telegram.ports import Notice, Outbox, Wanted
 from bot.telegram.replies import TOKEN_LINE
 from bot.telegram.showing import Pending, Showing
@@ -31,6 +32,7 @@ class Presenter:
         self._stop, self._pause = stop, pause
         self._due = asyncio.Event()
         self._due.set()  # what the last run left
+        self._holding = Holding(pause, self._due.set)
         self._closing = False
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, asyncio.Event | None] = {}  # waiting chats; the event ends a wait that may be cut
@@ -41,6 +43,7 @@ class Presenter:
 
     def wake(self, chat: str) -> None:
         """Something came from this chat: it is there, and it and others may have to show something new."""
+        self._holding.end(chat)
         self._parked.discard(chat)
         self._given_up.pop(chat, None)
         nudge = self._resting.get(chat)
@@ -48,6 +51,15 @@ class Presenter:
             nudge.set()
         elif chat in self._tasks:
             self._called.add(chat)
+        self._due.set()
+
+    def hold(self, chat: str, seconds: float) -> None:
+        """As `wake`, but show nothing there for a moment: more of the same is on its way."""
+        self.wake(chat)
+        self._holding.begin(chat, seconds)
+
+    def look(self) -> None:
+        """Some chat has to show something new; nothing came from it."""
         self._due.set()
 
     async def run(self) -> None:
@@ -95,7 +107,7 @@ class Presenter:
         for notice in notices:
             own[notice.chat].append(notice)
         for chat in dict.fromkeys((*own, *cards)):
-            if chat not in self._parked:
+            if chat not in self._parked and chat not in self._holding:
                 yield Pending(chat, tuple(own.get(chat, ())), cards.get(chat))
 
     def _still(self, card: Wanted) -> Wanted:

@@ -10,10 +10,12 @@ from telegram.request import BaseRequest
 
 from bot.telegram.client import Client, Secret, connect
 from bot.telegram.commands import Commands, register
+from bot.telegram.downloads import Downloads, Source, Web
 from bot.telegram.intake import Intake, nothing
 from bot.telegram.lanes import Lanes
-from bot.telegram.ports import Conversation, Inbox, Outbox, Phrases
+from bot.telegram.ports import Conversation, Files, Inbox, Outbox, Phrases, Reminders
 from bot.telegram.presenter import Presenter
+from bot.telegram.reminding import reminding
 from bot.telegram.replies import TOKEN_LINE, Replies
 from bot.telegram.showing import Showing
 from bot.telegram.stopping import Exit, Stop, signals
@@ -35,6 +37,8 @@ class _Service:
     conversation: Conversation
     outbox: Outbox
     phrases: Phrases
+    files: Files | None
+    reminders: Reminders | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class _Line:
     hook: Hook | None
     in_touch: Callable[[], None]
     watch: Watch | None
+    web: Source | None = None
 
 
 async def run(
@@ -63,13 +68,17 @@ async def run(
     hook: Hook | None = None,
     in_touch: Callable[[], None] = nothing,
     watch: Watch | None = None,
+    files: Files | None = None,
+    web: Source | None = None,
+    reminders: Reminders | None = None,
 ) -> int:
     """Run until a signal, `stop`, or a reason to give up; the exit code (see stopping.Exit).
 
     Only one process may do this for a data folder: the caller holds its lock. requests and pause: for tests.
     hook: Telegram pushes updates there; None: they are polled. in_touch: called whenever updates could have come:
     a poll was answered, a push was kept, Telegram said that the webhook is ours. watch: told that instead, with
-    Telegram's clock, and run beside the rest.
+    Telegram's clock, and run beside the rest. files: those that people send; None: they are not fetched. web: the way
+    to them, for tests. reminders: for who wants them; None: nobody is reminded.
     """
     stop = stop or Stop()
     client = connect(token, api_url, requests, server_time=watch.server_time if watch else None)
@@ -77,8 +86,8 @@ async def run(
         try:
             await stop.unless(_introduce(client, stop, pause))
             if not stop.asked:
-                service = _Service(inbox, conversation, outbox, phrases)
-                line = _Line(client, token, hook, watch.in_touch if watch else in_touch, watch)
+                service = _Service(inbox, conversation, outbox, phrases, files, reminders)
+                line = _Line(client, token, hook, watch.in_touch if watch else in_touch, watch, web)
                 await _serve(line, service, commands, writer, stop, pause)
         except* Exception as errors:  # noqa: BLE001  the last line of defence
             for error in _leaves(errors):
@@ -107,9 +116,20 @@ async def _introduce(client: Client, stop: Stop, pause: Pause) -> None:
 async def _serve(line: _Line, service: _Service, commands: Commands, writer: Writer, stop: Stop, pause: Pause) -> None:
     """All parts side by side, until somebody asks to stop; then what is in hand is finished."""
     bot = line.client.bot
+    service.conversation.named(bot.username)
     replies = Replies(bot, service.phrases, stop, pause)
     presenter = Presenter(service.outbox, writer, Showing(bot, service.outbox, writer), stop, pause)
-    worker = Worker(service.inbox, service.conversation, writer, replies, presenter.wake, bot.username)
+    downloads = _downloads(line, service, writer, presenter, pause)
+    worker = Worker(
+        service.inbox,
+        service.conversation,
+        writer,
+        replies,
+        presenter.wake,
+        bot.username,
+        hold=presenter.hold,
+        fetch=downloads.wake if downloads else nothing,
+    )
     lanes = Lanes(service.inbox, writer, worker.work, pause, worker.crowded)
     source = _source(line, service.inbox, writer, stop, lanes, worker, pause)
     if isinstance(source, Webhook) and not source.listen():
@@ -120,6 +140,9 @@ async def _serve(line: _Line, service: _Service, commands: Commands, writer: Wri
             fetching = [group.create_task(source.run()), group.create_task(register(bot, commands))]
             showing = [group.create_task(lanes.run()), group.create_task(presenter.run())]
             showing.append(group.create_task(watchdog()))
+            fetching += [group.create_task(downloads.run())] if downloads else []
+            if service.reminders is not None:
+                fetching.append(group.create_task(reminding(service.reminders, writer, presenter.look)))
             if line.watch is not None:
                 showing.append(group.create_task(line.watch.run(writer, presenter.wake, stop)))
             await stop.wait()
@@ -133,6 +156,12 @@ async def _serve(line: _Line, service: _Service, commands: Commands, writer: Wri
                 task.cancel()
     finally:
         await source.finish(0)
+
+
+def _downloads(line: _Line, service: _Service, writer: Writer, presenter: Presenter, pause: Pause) -> Downloads | None:
+    if service.files is None:
+        return None
+    return Downloads(line.client.bot, line.web or Web(), service.files, writer, presenter.look, pause)
 
 
 def _source(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bot.telegram.batch import tap_of
+from bot.telegram.intake import nothing
 from bot.telegram.narrow import CHANNEL, Did, Elsewhere, Ignored, MalformedError, Met, narrow
 from bot.telegram.ports import Conversation, Inbox, Incoming, Waiting
 from bot.telegram.replies import Replies
@@ -15,7 +16,10 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """wake: make the presenter look at this chat. username: the bot's own, without @."""
+    """wake: make the presenter look at this chat. username: the bot's own, without @.
+
+    hold: as wake, so many seconds later. fetch: files came or went.
+    """
 
     def __init__(
         self,
@@ -25,9 +29,13 @@ class Worker:
         replies: Replies,
         wake: Callable[[str], None],
         username: str,
+        *,
+        hold: Callable[[str, float], None] | None = None,
+        fetch: Callable[[], None] = nothing,
     ) -> None:
         self._inbox, self._conversation, self._writer = inbox, conversation, writer
         self._replies, self._wake, self._username = replies, wake, username
+        self._hold, self._fetch = hold or (lambda chat, _: wake(chat)), fetch
 
     async def work(self, row: Waiting) -> bool:
         """Whether the chat may go on. False: this row will be due again, and the later ones wait for it.
@@ -89,7 +97,12 @@ class Worker:
             return True
         self._replies.answer(did.query, reply.toast, alert=reply.alert)
         self._replies.say(did.who.chat, reply.line)
-        self._wake(did.who.chat)
+        if reply.hold:
+            self._hold(did.who.chat, reply.hold)
+        else:
+            self._wake(did.who.chat)
+        if reply.files:
+            self._fetch()
         return True
 
     async def _failed(self, row: Waiting, reason: str, *, final: bool = False) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.service.channel import Notice
+from bot.service.channel import Fate, Notice
 from bot.service.events import Delivery, Event, Ordered, Said, Tapped, Who
 from bot.service.outbox import OutboxDesk
 from bot.service.respond import Conversation
@@ -69,8 +69,9 @@ class TerminalChat:
         reply = self._conversation.handle(self._who, event, Delivery())
         if reply.toast:
             self._console.print(Text(f"» {reply.toast}", style="green"))
-        for notice in self._outbox.notices():
-            self._deliver(notice)
+        while waiting := self._outbox.notices():  # one that cannot be made leaves another, which says so
+            for notice in waiting:
+                self._deliver(notice)
         for wanted in self._outbox.behind():
             self._show(wanted.screen)
             self._outbox.shown(wanted.chat, wanted.version, 0, "")
@@ -80,9 +81,15 @@ class TerminalChat:
             self._console.print()
             self._console.print(to_text(notice.text))
         else:
+            try:
+                made = notice.data()
+            except Exception as error:  # noqa: BLE001  making the file is others' work; it ends no conversation
+                fate: Fate = "gone" if isinstance(error, LookupError) else "refused"
+                self._outbox.notice_failed(notice.id, type(error).__name__, fate)
+                return
             self._folder.mkdir(parents=True, exist_ok=True)
             target = self._folder / Path(notice.file_name).name
-            target.write_bytes(notice.data())
+            target.write_bytes(made)
             self._console.print(Text(f"{notice.caption}\n→ {target}", style="bold"), soft_wrap=True)
         self._outbox.sent(notice.id, 0)
 

@@ -1,125 +1,153 @@
 """A file checked from its container to its score. Must not know sentences, or where the file came from."""
 
-import hashlib
+import io
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import Evidence, bare, carried
 from bot.domain.record import canonical
-from bot.verify.container import ContainerBroken, unpack
-from bot.verify.findings import Check, Report, broken, ok, unknown
-from bot.verify.signing import MANIFEST, holds
-from bot.verify.transcript import NotReadable, Transcript, chain_checks, read, score_checks, seal_checks
+from bot.verify.container import Container, ContainerBroken, Member, opened
+from bot.verify.findings import Broken, Check, Report, broken, ok, unknown
+from bot.verify.outcome import score_checks
+from bot.verify.seals import key_checks, posted_checks, seal_checks
+from bot.verify.signing import MANIFEST, fingerprint, holds
+from bot.verify.transcript import Transcript, read, record_checks
 
 FORMAT = "gradewalk.bundle"
 RECORD, SCHEME, HTML, LISTED, SIGNED = "record.json", "scheme.json", "transcript.html", "manifest.json", "manifest.sig"
 FOLDER = "evidence/"
+ENDINGS = {
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "application/pdf": ".pdf",
+    "audio/ogg": ".ogg",
+    "video/mp4": ".mp4",
+    "text/plain": ".txt",
+}
+LARGEST_TEXT = 256 * 2**20
+"""Bytes of a record, a scheme or a manifest: they are read as a whole, and nobody writes that much."""
 
 
-def verify(data: bytes, posted: tuple[int, str] | None = None) -> Report:
+def verify(data: bytes | BinaryIO, posted: tuple[int, str] | None = None) -> Report:
     """All that can be checked of a bundle, or of a transcript in JSON; it ends at the first thing that is broken.
 
-    posted: number and head of a seal that was kept elsewhere.
+    data: the file, or its bytes. posted: number and head of a seal that was kept elsewhere. Raises what reading it
+    raises and nothing else, whatever stands in it.
     """
     found: list[Check] = []
-    for check in _checks(data, posted):
-        found.append(check)
-        if check.state == "broken":
-            break
+    try:
+        for check in _checks(io.BytesIO(data) if isinstance(data, bytes) else data, posted):
+            found.append(check)
+            if check.state == "broken":
+                break
+    except Broken as fault:
+        found.append(fault.check)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001  a file that we never wrote may break anything; that is a finding too
+        found.append(broken("format", type(error).__name__))
     return Report(tuple(found))
 
 
-def _checks(data: bytes, posted: tuple[int, str] | None) -> Iterator[Check]:
-    if not data.startswith(b"PK"):
-        yield from _record(data, posted)
+def _checks(file: BinaryIO, posted: tuple[int, str] | None) -> Iterator[Check]:
+    start = file.read(512)
+    file.seek(0)
+    if not start.startswith(b"PK"):
+        if start.lstrip().lower().startswith(b"<!doctype html"):
+            yield broken("page", "html")
+            return
+        found = read(file.read(LARGEST_TEXT))
+        yield from record_checks(found)
+        yield from _said(found, posted)
+        held = sum(1 for one in found.state.evidence.values() if carried(one))
+        if held:
+            yield unknown("evidence-outside", pieces=held)
+        yield from score_checks(found, signed=False)
         return
     try:
-        members = unpack(data)
+        bundle = opened(file)
     except ContainerBroken as fault:
         yield broken("container", fault.where)
         return
-    yield ok("container", members=len(members))
-    yield from _manifest(members)
-    try:
-        file = read(members[RECORD])
-    except NotReadable as fault:
-        yield fault.check
-        return
-    yield from chain_checks(file)
-    if members[SCHEME].decode("utf-8", "replace") != file.scheme_text:
+    yield ok("container", members=len(bundle.members))
+    manifest = _manifest(bundle)
+    yield ok("manifest", files=len(bundle.members) - 2)
+    key = str(manifest["key"])
+    yield ok("manifest-signature", key=key, fingerprint=fingerprint(key))
+    found = read(bundle.read(RECORD))
+    yield from record_checks(found)
+    if bundle.read(SCHEME) != found.scheme_text.encode():
         yield broken("scheme", SCHEME)
-    yield from seal_checks(file, posted)
-    yield from _evidence(file, members)
-    yield from score_checks(file)
-    yield from _named_head(members, file)
+    yield from _said(found, posted, key)
+    yield from _evidence(found, bundle)
+    yield from score_checks(found, signed=True)
+    _same_head(manifest, found)
 
 
-def _record(data: bytes, posted: tuple[int, str] | None) -> Iterator[Check]:
-    try:
-        file = read(data)
-    except NotReadable as fault:
-        yield fault.check
-        return
-    yield from chain_checks(file)
-    yield from seal_checks(file, posted)
-    yield from score_checks(file)
+def _said(found: Transcript, posted: tuple[int, str] | None, key: str = "") -> Iterator[Check]:
+    yield from seal_checks(found)
+    yield from key_checks(found, key)
+    yield from posted_checks(found, posted)
 
 
-def _manifest(members: Mapping[str, bytes]) -> Iterator[Check]:
-    """The list of members with their digests, and its signature."""
-    missing = [name for name in (LISTED, SIGNED, RECORD, SCHEME, HTML) if name not in members]
-    if missing:
-        yield broken("manifest", missing[0])
-        return
-    manifest = _object(members[LISTED])
-    if manifest.get("format") != FORMAT or manifest.get("version") != 1 or canonical(manifest) != members[LISTED]:
-        yield broken("manifest", LISTED)
-        return
-    files = manifest.get("files")
-    listed = files if isinstance(files, dict) else {}
-    for name in sorted(listed.keys() | (members.keys() - {LISTED, SIGNED})):
-        if name not in members or listed.get(name) != entry(members[name]):
-            yield broken("manifest", name)
-            return
-    yield ok("manifest", files=len(listed))
-    if not holds(str(manifest.get("key")), members[SIGNED].decode("ascii", "replace"), MANIFEST, manifest):
-        yield broken("manifest-signature", SIGNED)
-        return
-    yield ok("manifest-signature", key=str(manifest["key"]))
+def _manifest(bundle: Container) -> dict[str, Any]:
+    """The signed list of members, each of which is as it says. Broken."""
+    for name in (LISTED, SIGNED, RECORD, SCHEME, HTML):
+        if name not in bundle.members or (name != HTML and bundle.members[name].size > LARGEST_TEXT):
+            raise Broken(broken("manifest", name))
+    manifest = _object(bundle.read(LISTED))
+    fields = {"format", "version", "assessment", "upto", "head", "sealed", "made_at", "key", "files"}
+    version = manifest.get("version")
+    if set(manifest) != fields or manifest["format"] != FORMAT or version is True or version != 1:
+        raise Broken(broken("manifest", LISTED))
+    listed = manifest["files"] if isinstance(manifest["files"], dict) else {}
+    for name in sorted(listed.keys() | (bundle.members.keys() - {LISTED, SIGNED})):
+        known = name in {RECORD, SCHEME, HTML} or name.startswith(FOLDER)
+        if not known or name not in bundle.members or listed.get(name) != _entry(bundle.members[name]):
+            raise Broken(broken("manifest", name))
+    signature = bundle.read(SIGNED).decode("ascii", "replace")
+    if not isinstance(manifest["key"], str) or not holds(manifest["key"], signature, MANIFEST, manifest):
+        raise Broken(broken("manifest-signature", SIGNED))
+    return manifest
 
 
-def entry(content: bytes) -> dict[str, str | int]:
+def _entry(member: Member) -> dict[str, str | int]:
+    return entry(member.sha256, member.size)
+
+
+def entry(sha256: str, size: int) -> dict[str, str | int]:
     """How the manifest names a member's bytes."""
-    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+    return {"sha256": sha256, "size": size}
 
 
-def _named_head(members: Mapping[str, bytes], file: Transcript) -> Iterator[Check]:
-    """The manifest names the head and the last seal of this very record."""
-    manifest = _object(members[LISTED])
-    last = len(file.headers)
-    seal = file.state.seals[-1] if file.state.seals else None
-    named = (manifest.get("assessment"), manifest.get("upto"), manifest.get("head"), manifest.get("sealed"))
-    if named != (file.assessment, last, file.heads.get(last), None if seal is None else seal.head):
-        yield broken("manifest", LISTED)
+def _same_head(manifest: dict[str, Any], found: Transcript) -> None:
+    """The manifest names the head and the last seal of this very record. Broken."""
+    seal = found.state.seals[-1].head if found.state.seals else None
+    named = tuple(manifest[name] for name in ("assessment", "upto", "head", "sealed"))
+    if named != (found.assessment, len(found.headers), found.head, seal):
+        raise Broken(broken("manifest", LISTED))
 
 
-def _evidence(file: Transcript, members: Mapping[str, bytes]) -> Iterator[Check]:
+def _evidence(found: Transcript, bundle: Container) -> Iterator[Check]:
     """Every piece that was kept is there with the digest that its entry names, and nothing else is."""
-    kept = {member_of(one): one for one in file.state.evidence.values() if one.sha256 and one.keeping == "kept"}
-    there = {name for name in members if name.startswith(FOLDER)}
+    pieces = found.state.evidence.values()
+    kept = {member_of(one): one for one in pieces if carried(one)}
+    there = {name for name in bundle.members if name.startswith(FOLDER)}
     for name in sorted(there | kept.keys()):
-        if name not in kept or name not in there:
-            yield broken("evidence", name)
-            return
-        if hashlib.sha256(members[name]).hexdigest() != shown_digest(kept[name]):
+        if name not in kept or name not in there or bundle.members[name].sha256 != shown_digest(kept[name]):
             yield broken("evidence", name)
             return
     if kept:
-        yield ok("evidence", pieces=len(kept))
-    gone = sum(1 for one in file.state.evidence.values() if one.keeping == "removed")
+        yield ok("evidence", pieces=sum(1 for one in pieces if carried(one)))
+    inside = sum(1 for one in pieces if one.keeping == "kept" and one.sha256 and bare(one))
+    if inside:
+        yield unknown("evidence-inside", pieces=inside)
+    gone = sum(1 for one in pieces if one.keeping in {"removed", "lost", "coming"})
     if gone:
-        yield unknown("evidence-removed", pieces=gone)
+        yield unknown("evidence-gone", pieces=gone)
 
 
 def shown_digest(one: Evidence) -> str:
@@ -129,19 +157,13 @@ def shown_digest(one: Evidence) -> str:
 
 def member_of(one: Evidence) -> str:
     """Where a piece of evidence stands in a bundle: by its digest, with the ending of its kind; never its own name."""
-    ending = {
-        "image/jpeg": ".jpg",
-        "image/png": ".png",
-        "application/pdf": ".pdf",
-        "audio/ogg": ".ogg",
-        "video/mp4": ".mp4",
-    }.get(one.mime, ".bin")
-    return f"{FOLDER}{shown_digest(one)}{ending}"
+    return f"{FOLDER}{shown_digest(one)}{ENDINGS.get(one.mime, '.bin')}"
 
 
 def _object(data: bytes) -> dict[str, Any]:
+    """A JSON object in its canonical form; empty where it is none."""
     try:
         found = json.loads(data)
-    except (ValueError, RecursionError):
+        return found if isinstance(found, dict) and canonical(found) == data else {}
+    except (ValueError, TypeError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}

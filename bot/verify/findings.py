@@ -10,18 +10,28 @@ Code: TypeAlias = Literal[
     "chain",
     "bodies",
     "erased",
+    "text-erased",
     "seal",
     "no-seal",
+    "unsealed",
+    "later",
     "reopened",
+    "keys",
     "posted",
+    "posted-early",
     "not-posted",
     "scheme",
     "evidence",
-    "evidence-removed",
+    "evidence-outside",
+    "evidence-inside",
+    "evidence-gone",
     "score",
     "not-scored",
     "closing",
+    "written",
+    "outside",
     "format",
+    "page",
 ]
 State: TypeAlias = Literal["ok", "broken", "unknown"]
 
@@ -50,9 +60,23 @@ class Report:
         return all(check.state != "broken" for check in self.checks)
 
     @property
+    def certain(self) -> bool:
+        """Sound, and nothing that could be known remains unknown for want of a seal code or a known key."""
+        open_ = {"not-posted", "posted-early", "keys", "no-seal", "unsealed", "later"}
+        return self.sound and not any(check.state == "unknown" and check.code in open_ for check in self.checks)
+
+    @property
     def first(self) -> Check | None:
         """The first broken one."""
         return next((check for check in self.checks if check.state == "broken"), None)
+
+
+class Broken(Exception):  # noqa: N818  a finding that ends a verification
+    """Something does not hold; `check` says what and where."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__(check.code, check.place)
+        self.check = check
 
 
 def ok(code: Code, **params: str | int) -> Check:

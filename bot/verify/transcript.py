@@ -1,4 +1,4 @@
-"""The record inside a bundle, or a transcript on its own: chain, bodies, seals, scheme, and the score again.
+"""A transcript read and held against itself: chain, contents, scheme, and all that is written beside them.
 
 Must not know containers, manifests or files.
 """
@@ -8,20 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.entries import Body, Closed, Entry
-from bot.domain.grading import verdict
-from bot.domain.panel_entries import Reopened, Sealed
+from bot.domain.entries import Body, Entry, WordingAdopted
+from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
 from bot.domain.plain_scheme import read_scheme
-from bot.domain.record import Header, RecordBroken, canonical, entry_hash, genesis, header_from, verify_body
+from bot.domain.record import Header, RecordBroken, canonical
 from bot.domain.scheme import QuestionId, Scheme
-from bot.domain.scoring import score
 from bot.domain.state import AssessmentState, fold
 from bot.domain.written import decode
-from bot.verify.findings import Check, broken, ok, unknown
-from bot.verify.signing import SEAL, holds, sealed
-
-FORMAT = "gradewalk.transcript"
-ERASERS = frozenset({"erased", "text-erased"})
+from bot.verify import form
+from bot.verify.chain import Erasure, chain, contents, erasures, headers_of
+from bot.verify.findings import Broken, Check, broken, ok, unknown
+from bot.verify.untrusted import COUNTED, calm, difference, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,83 +29,77 @@ class Transcript:
     headers: tuple[Header, ...]
     bodies: Mapping[int, Body]
     heads: Mapping[int, str]
+    erasures: tuple[Erasure, ...]
     scheme: Scheme
     scheme_text: str
     state: AssessmentState
-    result: Mapping[str, Any]
+    file: Mapping[str, Any]
 
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """What the fold reads, in order: those whose content is there."""
+        return _entries(self.headers, self.bodies)
 
-class NotReadable(Exception):  # noqa: N818  a finding, with the checks that led to it
-    """The record is no record, or is broken; `check` says where."""
-
-    def __init__(self, check: Check) -> None:
-        super().__init__(check.place)
-        self.check = check
+    @property
+    def head(self) -> str:
+        """The hash of the last entry; '' where there is none."""
+        return self.heads.get(len(self.headers), "")
 
 
 def read(data: bytes) -> Transcript:
-    """The record of a transcript file. NotReadable with the first fault: form, chain, body or scheme."""
+    """The record of a transcript file. Broken with the first fault: form, chain, content or scheme."""
     try:
-        file = json.loads(data)
-        _refuse_odd(file, data)
-        assessment = str(file["head"]["assessment"])
-        rows = file["record"]
-        headers = tuple(header_from(row["header"]) for row in rows)
-        heads = _chain(headers, assessment, rows, file["head"])
-        bodies = dict(_bodies(headers, rows))
-        text = canonical(file["scheme"]["text"]).decode()
-        scheme = _scheme(text, str(file["scheme"]["digest"]), headers)
-        state = fold(AssessmentState(), _entries(headers, bodies))
-        return Transcript(assessment, headers, bodies, heads, scheme, text, state, file["result"])
-    except NotReadable:
-        raise
+        return _read(data)
     except RecordBroken as fault:
-        body = fault.what == "body"
-        check = broken("bodies", f"{fault.seq}") if body else broken("chain", f"{fault.seq}", what=fault.what)
-        raise NotReadable(check) from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError) as error:
-        raise NotReadable(broken("format", type(error).__name__)) from None
+        if fault.what == "body":
+            raise Broken(broken("bodies", f"{fault.seq}")) from None
+        raise Broken(broken("chain", f"{fault.seq}", what=fault.what)) from None
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError) as no:
+        raise Broken(broken("format", type(no).__name__)) from None
 
 
-def _refuse_odd(file: Mapping[str, Any], data: bytes) -> None:
-    if file["format"] != FORMAT or file["version"] != 1:
-        raise NotReadable(broken("format", "format"))
+def _read(data: bytes) -> Transcript:
+    file = json.loads(data)
+    if file["format"] != form.FORMAT or file["version"] != form.VERSION:
+        raise Broken(broken("format", "format"))
     if canonical(file) != data:
-        raise NotReadable(broken("format", "canonical"))
-
-
-def _chain(headers: Sequence[Header], assessment: str, rows: Sequence[Any], head: Mapping[str, Any]) -> dict[int, str]:
-    """Number -> hash. RecordBroken at the first entry whose number, link or written hash is wrong."""
-    last, heads = genesis(assessment), {}
-    for expected, (header, row) in enumerate(zip(headers, rows, strict=True), start=1):
-        if header.seq != expected or header.assessment != assessment:
-            raise RecordBroken(expected, "seq")
-        if header.prev != last:
-            raise RecordBroken(header.seq, "prev")
-        last = heads[header.seq] = entry_hash(header)
-        if row["hash"] != last:
-            raise RecordBroken(header.seq, "hash")
-    if head["hash"] != last or head["entries"] != len(headers):
+        raise Broken(broken("format", "canonical"))
+    assessment, rows = file["head"]["assessment"], file["record"]
+    if not isinstance(assessment, str) or not calm(file["scheme"]):
+        raise Broken(broken("format", "scheme"))
+    headers = headers_of(rows)
+    heads = chain(headers, assessment, rows)
+    if file["head"]["hash"] != heads[len(headers)]:
         raise RecordBroken(len(headers), "hash")
-    return heads
+    held = contents(headers, rows)
+    if not all(exact(body) for seq, body in held.items() if headers[seq - 1].kind in COUNTED):
+        raise Broken(broken("format", "record"))
+    bodies = {seq: decode(headers[seq - 1].kind, body) for seq, body in held.items()}
+    text = canonical(file["scheme"]["text"]).decode()
+    return Transcript(
+        assessment=assessment,
+        headers=headers,
+        bodies=bodies,
+        heads=heads,
+        erasures=erasures(headers, held),
+        scheme=_scheme(text, file["scheme"]["digest"], headers, bodies),
+        scheme_text=text,
+        state=fold(AssessmentState(), _entries(headers, bodies)),
+        file=file,
+    )
 
 
-def _bodies(headers: Sequence[Header], rows: Sequence[Any]) -> Iterator[tuple[int, Body]]:
-    """Each body against the hash in its header; a body that is missing needs an entry that erased it."""
-    erasable = max((header.seq for header in headers if header.kind in ERASERS), default=0)
-    for header, row in zip(headers, rows, strict=True):
-        if row["body"] is None:
-            if header.seq >= erasable and header.kind not in ERASERS:
-                raise RecordBroken(header.seq, "body")
-            continue
-        verify_body(header, bytes.fromhex(row["salt"]), row["body"])
-        yield header.seq, decode(header.kind, row["body"])
-
-
-def _scheme(text: str, digest: str, headers: Sequence[Header]) -> Scheme:
+def _scheme(text: str, digest: str, headers: Sequence[Header], bodies: Mapping[int, Body]) -> Scheme:
+    """The scheme that the entries name; another wording of it only from an entry on that says so."""
     scheme = read_scheme(text)
-    if scheme.digest != digest or (headers and headers[-1].scheme != digest):
-        raise NotReadable(broken("scheme", scheme.digest))
+    current = headers[0].scheme
+    for header in headers:
+        if header.scheme != current:
+            raise Broken(broken("scheme", f"{header.seq}"))
+        body = bodies.get(header.seq)
+        current = body.digest if isinstance(body, WordingAdopted) else current
+    if scheme.digest != digest or current != digest:
+        raise Broken(broken("scheme", scheme.digest))
     return scheme
 
 
@@ -128,63 +119,78 @@ def _entries(headers: Sequence[Header], bodies: Mapping[int, Body]) -> Iterator[
             )
 
 
-def chain_checks(file: Transcript) -> Iterator[Check]:
-    """What holds already, since it was read: chain, bodies, scheme."""
-    yield ok("chain", entries=len(file.headers), head=file.heads.get(len(file.headers), ""))
+def record_checks(file: Transcript) -> Iterator[Check]:
+    """What holds already, since it was read: chain, contents, scheme; and what was erased."""
+    yield ok("chain", entries=len(file.headers), head=file.head)
     yield ok("bodies", bodies=len(file.bodies))
-    gone = len(file.headers) - len(file.bodies)
-    if gone:
-        yield ok("erased", entries=gone)
+    for one in file.erasures:
+        said = {"at": form.utc(one.at), "by": _named(file, one.person), "role": one.role, "reason": one.reason}
+        if one.of:
+            yield ok("text-erased", of=one.of, **said)
+        else:
+            yield ok("erased", entries=one.seq - 1, **said)
     yield ok("scheme", standard=file.scheme.code, digest=file.scheme.digest)
 
 
-def seal_checks(file: Transcript, posted: tuple[int, str] | None) -> Iterator[Check]:
-    """Every seal in the record, and the posted one where it is at hand."""
-    seals = [(seq, body) for seq, body in file.bodies.items() if isinstance(body, Sealed)]
-    for seq, seal in seals:
-        signed = sealed(file.assessment, seal.upto, seal.head, seal.at)
-        fits = seal.upto < seq and file.heads.get(seal.upto) == seal.head
-        if not fits or not holds(seal.key, seal.signature, SEAL, signed):
-            yield broken("seal", f"{seq}")
-            return
-    if seals:
-        yield ok("seal", upto=seals[-1][1].upto, key=seals[-1][1].key)
-    else:
-        yield unknown("no-seal")
-    again = [seq for seq, body in file.bodies.items() if isinstance(body, Reopened)]
-    if again:
-        yield ok("reopened", times=len(again))
-    if posted is None:
-        yield unknown("not-posted")
-    elif file.heads.get(posted[0]) == posted[1]:
-        yield ok("posted", upto=posted[0])
-    else:
-        yield broken("posted", f"{posted[0]}")
+def _named(file: Transcript, person: str) -> str:
+    """What a person is called in this file, else our id for them."""
+    name = file.file["names"].get(person) if isinstance(file.file["names"], dict) else None
+    return name if isinstance(name, str) and name else person
 
 
-def score_checks(file: Transcript) -> Iterator[Check]:
-    """The result once more from the entries, against the one written down and against the closing entry."""
-    if file.state.erased:
-        yield unknown("not-scored")
+def written_checks(file: Transcript, result: Mapping[str, Any], *, signed: bool) -> Iterator[Check]:
+    """All that the file says beside the entries, made again from them. result: without sentences.
+
+    Names and the sentences of reasons are in no entry: they are only looked at for their form. signed: a manifest
+    vouches for them.
+    """
+    rows = [
+        form.row(header, file.heads[header.seq], _salt(row), row["body"])
+        for header, row in zip(file.headers, file.file["record"], strict=True)
+    ]
+    count = len(file.headers)
+    expected = {
+        "format": form.FORMAT,
+        "version": form.VERSION,
+        "made_from": count,
+        "head": form.head(file.assessment, file.state, file.headers[0].at, count, file.head),
+        "names": _names(file),
+        "scheme": {"digest": file.scheme.digest, "text": file.file["scheme"]["text"]},
+        "result": {**result, "reasons": _reasons(result["reasons"], _object(file.file["result"]))},
+        "record": rows,
+    }
+    place = difference(expected, file.file)
+    if place is not None:
+        yield broken("written", place)
         return
-    sheets = [sheet.sheet() for sheet in file.state.counted]
-    card = score(file.scheme, sheets, file.state.decisions)
-    found = verdict(file.scheme, card)
-    outcome = found.outcome.id if found.outcome else "incomplete"
-    exact = {name: str(part.total) for name, part in card.dimensions.items() if part.total is not None}
-    written = {name: part["exact"] for name, part in file.result["dimensions"].items() if part["exact"] is not None}
-    grade = file.result["grade"]
-    if file.result["outcome"]["id"] != outcome or written != {name: exact.get(name) for name in written}:
-        yield broken("score", "result")
-        return
-    if (grade["id"] if grade else None) != (found.grade.id if found.grade else None):
-        yield broken("score", "grade")
-        return
-    shown = ", ".join(f"{name} {value}" for name, value in written.items()) or "–"
-    yield ok("score", outcome=outcome, totals=shown)
-    closed: Closed | None = file.state.closed
-    if closed is not None:
-        if closed.outcome != outcome or dict(closed.totals) != exact:
-            yield broken("closing", "closed")
-            return
-        yield ok("closing")
+    yield ok("written")
+    yield unknown("outside", **({"what": "signed"} if signed else {}))
+
+
+def _salt(row: Mapping[str, Any]) -> bytes | None:
+    return None if row["salt"] is None else bytes.fromhex(row["salt"])
+
+
+def _names(file: Transcript) -> dict[str, str]:
+    """The names as they stand, of those alone who are in the record."""
+    joined = {body.member for body in file.bodies.values() if isinstance(body, MemberJoined | MemberRemoved)}
+    led = {body.to for body in file.bodies.values() if isinstance(body, LeadHandedOver)}
+    people = {header.person for header in file.headers} | joined | led
+    names = file.file["names"]
+    if not isinstance(names, dict):
+        return {}
+    return {person: str(name) for person, name in names.items() if person in people}
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _reasons(codes: Sequence[Mapping[str, Any]], found: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The codes that follow from the record, with the sentences that stand in the file."""
+    reasons = found.get("reasons")
+    said = [one if isinstance(one, Mapping) else {} for one in reasons] if isinstance(reasons, list) else []
+    said += [{}] * (len(codes) - len(said))
+    return [
+        {**code, "zh": str(one.get("zh")), "en": str(one.get("en"))} for code, one in zip(codes, said, strict=False)
+    ]

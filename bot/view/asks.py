@@ -42,10 +42,12 @@ class AskReason:
 
 @dataclass(frozen=True, slots=True)
 class AskFinding:
-    """The next text is a finding."""
+    """The next text is a finding. kind: '' for a special deduction, from their card; clause: what it stands under."""
 
     op: ClassVar[str] = "I"
     assessment: str
+    kind: str = ""
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Must not know what any of it does to a grade.
 """
 
-from bot.domain.sampling import needed, visited
+from bot.domain.sampling import needed
 from bot.view.agreed import bonus_state, findings_state, points_off
 from bot.view.facts import Desk, ResultFacts
 from bot.view.measures import measure_line
@@ -96,7 +96,7 @@ def _sampled(words: Words, desk: Desk) -> list[str]:
     need = needed(desk.scheme, desk.state)
     if rules is None or population is None or need is None:
         return []
-    have = len(visited(desk.scheme, desk.state))
+    have = desk.rated_units
     unit = words.pick(rules.unit)
     return [words.say("result.sample", unit=unit, count=population.value, need=need, have=have)]
 

@@ -3,21 +3,26 @@
 from fractions import Fraction
 
 from bot.domain.answers import NotApplicable, Rated
+from bot.domain.basis import row_of
 from bot.domain.interview import neighbours, open_questions
-from bot.domain.scheme import VETO, QuestionId
+from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.view import payload, places
+from bot.view.basis import on_card
+from bot.view.evidence_lines import held, summary
 from bot.view.facts import CardFacts, Desk
+from bot.view.findings_lines import button_name
 from bot.view.measures import measure_buttons, measure_lines
 from bot.view.outlook import outlook
 from bot.view.parts import Row, button, clip, columns, one_line, screen
 from bot.view.ratings import answer_of, band_buttons, band_name, choice_buttons, rating_rows, value_buttons
-from bot.view.screen import Screen
+from bot.view.screen import Button, Screen
 from bot.view.values import crumb, dimension_name, dimension_names, earned, question_short, row_name, sheet_in_hand
 from bot.words import Words, points
 from bot.words.forms import total
 
 _NOTE = 200
 _REASON = 160
+_LOOK_AGAIN = 600
 _TYPED = 40
 _SHORT = 60
 """Characters of a text that waits, where much else is shown."""
@@ -50,10 +55,13 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         progress=_progress(words, desk, question),
         current=_current(words, desk, question),
         understood=_understood(desk, question),
+        asked=clip(_asked(desk, question), _LOOK_AGAIN),
         notes=len(notes),
         last_note=one_line(notes[-1].text, _NOTE) if notes else "",
         later=bool(desk.own) and question in (desk.own.later if desk.own else ()),
         flagged=bool(desk.own) and question in (desk.own.flagged if desk.own else ()),
+        evidence=summary(words, held(desk, question)),
+        basis=on_card(words, desk, question),
         bounds=outlook(words, desk, facts.bounds),
         measures=measure_lines(words, desk, question),
         hint="" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
@@ -68,7 +76,7 @@ def _band(words: Words, facts: CardFacts, place: int, line: str) -> Screen:
     scale = desk.scheme.scale_of(question)
     band = scale.bands[place]
     rows = [*columns(band_buttons(words, desk, question, short=True), 5), _back(words, desk, question)]
-    if _open(desk):
+    if _open(desk, question):
         rows = [_keep(words, facts), value_buttons(words, desk, question, place), *rows]
     return screen(
         words,
@@ -92,7 +100,7 @@ def _meanings(words: Words, facts: CardFacts, line: str) -> Screen:
     return screen(
         words,
         "meanings.j2",
-        [_keep(words, facts), *(rating_rows(words, desk, question) if _open(desk) else ()), back],
+        [_keep(words, facts), *(rating_rows(words, desk, question) if _open(desk, question) else ()), back],
         line,
         **_head(words, desk, question),
         row=row,
@@ -105,7 +113,7 @@ def _meanings(words: Words, facts: CardFacts, line: str) -> Screen:
 
 def _waiting(facts: CardFacts) -> dict[str, object]:
     """The texts that wait, the newest of many, each with its clause; here: one was typed at this very question."""
-    pending = facts.pending if _open(facts.desk) else ()
+    pending = facts.pending if _open(facts.desk, facts.question) else ()
     here = any(item.question == str(facts.question) for item in pending)
     room = _NOTE if here and not facts.view else _SHORT
     found = [(item.question.partition("/")[0], one_line(item.text, room)) for item in pending]
@@ -118,7 +126,7 @@ def _waiting(facts: CardFacts) -> dict[str, object]:
 
 def _keep(words: Words, facts: CardFacts) -> Row:
     """Save or drop what waits; empty where nothing does, or nothing can be written any more."""
-    if not facts.pending or not _open(facts.desk):
+    if not facts.pending or not _open(facts.desk, facts.question):
         return ()
     keep = button(words.say("button.keep-note"), payload.KeepTap(1), "primary")
     return keep, button(words.say("button.drop-text"), payload.KeepTap(0))
@@ -140,7 +148,7 @@ def _head(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
 def _rows(words: Words, facts: CardFacts) -> list[Row]:
     desk, question = facts.desk, facts.question
     travel = _travel(words, desk, question)
-    if not _open(desk):
+    if not _open(desk, question):
         return [travel, _foot(words, desk, question)]
     if facts.choices:
         return [*choice_buttons(words, desk, question, facts.choices), _back(words, desk, question)]
@@ -157,8 +165,12 @@ def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
     flagged = bool(own and question in own.flagged)
     count = len(own.notes.get(question, ())) if own else 0
     noted = button(words.say("button.notes", n=count), places.Notes(ref, text))
+    note = noted if count else button(words.say("button.note"), places.AskNote(ref, text))
+    if _asked(desk, question):
+        return note, _evidence(words, desk, question), button(words.say("button.uphold"), places.AskUphold(ref, text))
     tools = [
-        noted if count else button(words.say("button.note"), places.AskNote(ref, text)),
+        note,
+        _evidence(words, desk, question),
         button(words.say("button.not-later" if later else "button.later"), payload.LaterTap(ref, text, int(not later))),
         button(words.say("button.unflag" if flagged else "button.flag"), payload.FlagTap(ref, text, int(not flagged))),
     ]
@@ -168,6 +180,21 @@ def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
         label = words.say("form.ticked", label=label) if ticked else label
         tools.append(button(label, places.AskReason(ref, text)))
     return (*tools, *measure_buttons(words, desk, question))
+
+
+def _evidence(words: Words, desk: Desk, question: QuestionId) -> Button:
+    """To what supports this question; nothing needs to be pressed to send some."""
+    n = sum(one.stands for one in held(desk, question))
+    label = words.say("button.evidence-many", n=n) if n else words.say("button.evidence")
+    return button(label, places.EvidenceList(desk.sheet_ref, str(question)))
+
+
+def heading(words: Words, scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
+    """The lines by which a question is known on any card of it, as plain text."""
+    row = scheme.by_id[question.indicator]
+    worth = "" if row.veto else words.say("card.worth", points=points(scheme.points_of(question)))
+    named = f"{row_name(words, row)}{worth}"
+    return (named, dimension_name(words, scheme, question)) if len(scheme.dimensions) > 1 else (named,)
 
 
 def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
@@ -182,6 +209,11 @@ def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
     if after:
         label = words.say("button.after", clause=question_short(words, desk.scheme, after, desk.own))
         made.append(button(label, places.Card(ref, str(after))))
+    if not desk.state.closed:
+        found = button_name(words, desk, question.indicator)
+        made.append(button(found, places.Findings(desk.ref, clause=question.indicator)))
+    if row_of(desk.state.basis, question):
+        made.append(button(words.say("button.basis"), places.BasisCard(ref, str(question))))
     return tuple(made)
 
 
@@ -189,6 +221,7 @@ def _foot(words: Words, desk: Desk, question: QuestionId) -> Row:
     made = [button(words.say("button.home"), places.Home()), button(words.say("button.head"), places.Head(desk.ref))]
     if desk.own:
         made.append(button(words.say("button.check"), places.Check(desk.sheet_ref)))
+        made.append(button(words.say("button.link"), places.LinkCard(desk.sheet_ref, str(question))))
         if question.dimension != VETO:
             made.append(button(words.say("button.meanings"), places.Card(desk.sheet_ref, str(question), "m")))
     return tuple(made)
@@ -198,8 +231,17 @@ def _back(words: Words, desk: Desk, question: QuestionId) -> Row:
     return (button(words.say("button.back"), places.Card(desk.sheet_ref, str(question))),)
 
 
-def _open(desk: Desk) -> bool:
-    return desk.own is not None and desk.own.status == "open" and not desk.state.closed
+def _open(desk: Desk, question: QuestionId) -> bool:
+    """It may be rated: the sheet is open, or was submitted and the lead wants this reconsidered."""
+    if desk.own is None or desk.state.closed:
+        return False
+    return desk.own.status == "open" or _asked(desk, question) != ""
+
+
+def _asked(desk: Desk, question: QuestionId) -> str:
+    """Why the lead wants it reconsidered; ''."""
+    own = desk.own
+    return own.asked.get(question, "") if own and own.status == "submitted" and not desk.state.closed else ""
 
 
 def _progress(words: Words, desk: Desk, question: QuestionId) -> str:
@@ -240,7 +282,7 @@ def _understood(desk: Desk, question: QuestionId) -> str:
 
 def _hint(words: Words, desk: Desk, question: QuestionId, *, asked: bool = False) -> str:
     """How a rating can be typed here; the example is worth 85% of this question's points. asked: a text was none."""
-    if not _open(desk):
+    if not _open(desk, question):
         return ""
     if question.dimension == VETO:
         return words.say("card.hint-veto") if asked else ""

@@ -2,17 +2,20 @@
 
 from bot.domain.interview import open_questions
 from bot.domain.scheme import Grade, QuestionId
+from bot.domain.state import SheetState
 from bot.view import payload, places
 from bot.view.facts import Desk, ResultFacts
 from bot.view.outlook import outlook
 from bot.view.parts import Row, button, columns, one_line, page_of, screen, turn
 from bot.view.screen import Screen
+from bot.view.submit import may_submit
 from bot.view.undone import may_close, members_open, undersampled, undone
-from bot.view.values import answered, bare, question_name, question_short, raised, standard_name
+from bot.view.unproven import lacking, way_to
+from bot.view.values import answered, bare, question_name, question_short, raised, sheet_title, standard_name
 from bot.words import Words
 
 PAGE = 8
-PARTS = ("open", "flagged", "bare")
+PARTS = ("open", "unproven", "flagged", "bare")
 _ROW = 80
 
 
@@ -29,7 +32,9 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
         if found[part]
     )
     closing: Row = ()
-    if may_close(facts):
+    if may_submit(desk):
+        closing = (button(words.say("button.submit"), places.ConfirmSubmit(desk.sheet_ref), "primary"),)
+    elif may_close(facts):
         closing = (button(words.say("button.close"), places.ConfirmClose(desk.ref), "primary"),)
     answering: Row = ()
     if found["open"]:
@@ -53,13 +58,15 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
         raised=words.say("form.comma").join(raised(desk)),
         outlook=outlook(words, desk, facts.bounds),
         can_close=may_close(facts),
+        can_submit=may_submit(desk),
     )
 
 
 def confirm_close(words: Words, facts: ResultFacts, line: str = "") -> Screen:
     """Close for good, or not; the safe choice comes first."""
     desk = facts.desk
-    rows = [(button(words.say("button.not-yet"), places.Check(desk.sheet_ref), "primary"),)]
+    back = places.Check(desk.sheet_ref) if desk.own else places.Head(desk.ref)
+    rows = [(button(words.say("button.not-yet"), back, "primary"),)]
     if may_close(facts):
         rows.append((button(words.say("button.close-for-good"), payload.CloseTap(desk.ref, desk.seq), "danger"),))
     return screen(
@@ -72,6 +79,7 @@ def confirm_close(words: Words, facts: ResultFacts, line: str = "") -> Screen:
         undecided=undone(words, facts).texts,
         counts={part: len(_questions(desk, part)) for part in PARTS},
         raised=words.say("form.comma").join(raised(desk)),
+        asked=sum(len(sheet.asked) for sheet in desk.state.counted),
     )
 
 
@@ -82,6 +90,8 @@ def _outcome(facts: ResultFacts) -> Grade | None:
 
 def _list(words: Words, facts: ResultFacts, place: places.Check, line: str) -> Screen:
     desk = facts.desk
+    if place.part == "unproven":
+        return _unproven(words, desk, place, line)
     page = page_of(_questions(desk, place.part), place.page, PAGE)
     before, after = turn(words, page, lambda number: places.Check(place.sheet, place.part, number))
     buttons = [
@@ -109,7 +119,41 @@ def _list(words: Words, facts: ResultFacts, place: places.Check, line: str) -> S
     )
 
 
+def _unproven(words: Words, desk: Desk, place: places.Check, line: str) -> Screen:
+    """The person's own ratings on whatever sheet, and for the lead others' too: each leads to where it can be added."""
+    found = lacking(desk)
+    page = page_of(found, place.page, PAGE)
+    before, after = turn(words, page, lambda number: places.Check(place.sheet, place.part, number))
+    several = len({sheet.id for sheet, _ in found} | ({desk.own.id} if desk.own else set())) > 1
+    buttons = [
+        button(question_short(words, desk.scheme, question, sheet), way_to(desk, sheet, question))
+        for sheet, question in page.items
+    ]
+    back = button(words.say("button.before", clause=words.say("button.check")), places.Check(place.sheet))
+
+    def named(one: tuple[SheetState, QuestionId]) -> str:
+        sheet, question = one
+        name = one_line(question_name(words, desk.scheme, question, sheet), _ROW)
+        whose = " · ".join(part for part in (desk.names.get(sheet.person, ""), sheet_title(words, sheet)) if part)
+        return f"{name} · {one_line(whose, _ROW)}" if several else name
+
+    return screen(
+        words,
+        "check_list.j2",
+        [*columns(buttons, 4), (*before, back, *after)],
+        line,
+        part=place.part,
+        page=page,
+        undecided=(),
+        total_count=len(found),
+        name=named,
+        given=lambda one: answered(words, desk.scheme, one[0], one[1]),
+    )
+
+
 def _questions(desk: Desk, part: str) -> tuple[QuestionId, ...]:
+    if part == "unproven":
+        return tuple(question for _, question in lacking(desk))
     if desk.own is None:
         return ()
     match part:
@@ -118,4 +162,4 @@ def _questions(desk: Desk, part: str) -> tuple[QuestionId, ...]:
         case "flagged":
             return tuple(q for q in desk.scheme.covered(desk.own.covers) if q in desk.own.flagged)
         case _:
-            return bare(desk.scheme, desk.own)
+            return bare(desk.scheme, desk.own, desk.state.evidence)

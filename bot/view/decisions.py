@@ -5,6 +5,7 @@ Whoever is not the lead sees them as text.
 
 from fractions import Fraction
 
+from bot.domain.evidence import standing
 from bot.domain.scheme import Bonus, Deductions, Gate
 from bot.view import payload, places
 from bot.view.agreed import limits, points_off
@@ -54,21 +55,6 @@ def findings_card(words: Words, desk: Desk, place: places.FindingsCard, line: st
         short=lambda text: one_line(text, _FINDING),
         decided=held is not None,
         editable=_may(desk),
-    )
-
-
-def ask_finding(words: Words, desk: Desk, line: str = "") -> Screen:
-    """The next text is a finding."""
-    rules = _deductions(desk)
-    return screen(
-        words,
-        "ask.j2",
-        [(button(words.say("button.cancel"), places.FindingsCard(desk.ref)),)],
-        line,
-        title=words.say("asking.finding"),
-        about=[words.pick(rules.title)],
-        hint=words.say("asking.finding-hint"),
-        current="",
     )
 
 
@@ -138,10 +124,10 @@ def _finding_ways(words: Words, desk: Desk) -> Row:
 
 
 def _drops(words: Words, desk: Desk, numbers: list[int]) -> Row:
-    held = desk.state.findings
-    revision = held.revision if held else 0
+    """One is taken off for a reason, as any other finding is withdrawn."""
+    found = standing(desk.state.found, "deduction")
     return tuple(
-        button(words.say("button.drop-finding", n=number), payload.FindingDropTap(desk.ref, number - 1, revision))
+        button(words.say("button.drop-finding", n=number), places.ConfirmWithdraw(desk.ref, found[number - 1].seq))
         for number in numbers
     )
 

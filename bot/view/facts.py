@@ -1,13 +1,15 @@
 """What each screen is told: domain values and refs, gathered by the service. Must not know storage or rendering."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.answers import Rated
+from bot.domain.blind import Outline
 from bot.domain.entries import HeaderField
 from bot.domain.focus import Pending
 from bot.domain.grading import Verdict
 from bot.domain.insight import Bounds
+from bot.domain.sampling import visited
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.scoring import Scorecard
 from bot.domain.state import AssessmentState, SheetState
@@ -34,7 +36,11 @@ class Desk:
     """An assessment as one person works on it: what most screens need.
 
     ref, sheet_ref: public names. own: the sheet in hand, None for one who only looks. lead: the person is the lead.
-    sheets: the person's own sheets, public name and state, in the order they were opened.
+    sheets: the person's own sheets, public name and state, in the order they were opened. rates: may begin their own.
+    state: what this person may see of it, never more. hidden: what a lead may know of sheets not in it; blind: there
+    is something not in it. panel: others rate too. units: how many of the sampled units have a sheet; None: count them
+    in `state`. counts: answered and asked, as in the person's list. names: person id -> name. numbers: what evidence is
+    called where not by the number of its entry.
     """
 
     ref: str
@@ -46,6 +52,23 @@ class Desk:
     seq: int
     archived: bool = False
     sheets: tuple[tuple[str, SheetState], ...] = ()
+    rates: bool = False
+    panel: bool = False
+    blind: bool = False
+    hidden: tuple[Outline, ...] = ()
+    units: int | None = None
+    counts: tuple[int, int] = (0, 0)
+    names: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[int, int] = field(default_factory=dict)
+
+    def number(self, seq: int) -> int:
+        """What this piece of evidence is called."""
+        return self.numbers.get(seq, seq)
+
+    @property
+    def rated_units(self) -> int:
+        """How many of the sampled units are rated, or begun."""
+        return len(visited(self.scheme, self.state)) if self.units is None else self.units
 
 
 @dataclass(frozen=True, slots=True)

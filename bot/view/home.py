@@ -18,13 +18,17 @@ _MANY = 3
 _TALL = 4
 
 
-def home(words: Words, lines: Sequence[Line], place: Home, line: str = "") -> Screen:
-    """The person's assessments, or the archived ones: open ones first, the newest of each first, page by page."""
+def home(words: Words, lines: Sequence[Line], place: Home, line: str = "", handed: str = "", todo: int = 0) -> Screen:
+    """The person's assessments, or the archived ones: open ones first, the newest of each first, page by page.
+
+    handed: the offer of a self-assessment that waits for an audit to begin on it, ''. todo: findings about which
+    something is to be done still.
+    """
     ordered = sorted(lines, key=lambda one: (one.state != "open", -one.touched_at))
     size = ARCHIVED_PAGE if place.archived else PAGE
     page = page_of(ordered, place.page, size)
     first = page.number * size + 1
-    rows = _archived(words, page, first) if place.archived else _listed(words, page, first)
+    rows = _archived(words, page, first) if place.archived else _listed(words, page, first, handed, todo)
     return screen(
         words,
         "home.j2",
@@ -67,18 +71,21 @@ def ask_organisation(words: Words, scheme: Scheme, mode: str, line: str = "") ->
     return screen(words, "ask_organisation.j2", rows, line, scheme=scheme, mode="audit" if mode == "audit" else "self")
 
 
-def _listed(words: Words, page: Page[Line], first: int) -> list[tuple[Button, ...]]:
+def _listed(words: Words, page: Page[Line], first: int, handed: str, todo: int) -> list[tuple[Button, ...]]:
     before, after = turn(words, page, Home)
     begin = button(words.say("button.new"), places.PickScheme())
     if not page.items:
         begin = button(words.say("button.begin-first"), places.PickScheme(), "primary")
+    on_it = (button(words.say("button.handed"), places.Handed(handed), "primary"),) if handed else ()
+    due = (button(words.say("button.actions-count", n=todo), places.Actions()),) if todo else ()
     foot = (
+        *due,
         button(words.say("button.archived"), Home(archived=1)),
         button(words.say("button.settings"), places.Settings()),
         button(words.say("button.help"), places.Help()),
     )
     entries = [_entry(words, number, one) for number, one in enumerate(page.items, first)]
-    return [*columns(entries, 2), (*before, begin, *after), foot]
+    return [*columns(entries, 2), (*before, begin, *on_it, *after), foot]
 
 
 def _archived(words: Words, page: Page[Line], first: int) -> list[tuple[Button, ...]]:

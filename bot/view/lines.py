@@ -111,12 +111,14 @@ def edit_not_understood(words: Words, question: QuestionId) -> str:
     return words.say("line.edit-not-understood", clause=question.indicator)
 
 
-def file_caption(words: Words, format_: str, upto: int) -> str:
-    """Below a file: its format, and the entry of the record that it ends with."""
+def file_caption(words: Words, format_: str, upto: int, *, part: bool = False) -> str:
+    """Below a file: its format, and the entry of the record that it ends with; of a part, only that it is one."""
+    if part:
+        return words.say("line.part-caption", format=format_name(words, format_))
     return words.say("line.file-caption", format=format_name(words, format_), upto=upto)
 
 
-FORMATS = ("html", "json")
+FORMATS = ("html", "json", "bundle")
 """The file formats that have a description; any other is shown by its name."""
 
 
@@ -210,6 +212,11 @@ def unknown_command(words: Words) -> str:
     return words.say("line.unknown-command")
 
 
+def not_whole(words: Words) -> str:
+    """The whole record was asked for while some of it is hidden from the person."""
+    return words.say("line.not-whole")
+
+
 def file_coming(words: Words) -> str:
     """A file is being made."""
     return words.say("line.file-coming")
@@ -235,11 +242,6 @@ def gate_decided(words: Words, scheme: Scheme, gate: str, *, met: bool) -> str:
 def finding_added(words: Words, n: int) -> str:
     """A finding was recorded; so many there are now."""
     return words.say("line.finding-added", n=n)
-
-
-def finding_dropped(words: Words) -> str:
-    """A finding was taken off the list."""
-    return words.say("line.finding-dropped")
 
 
 def findings_none(words: Words) -> str:

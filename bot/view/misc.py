@@ -1,4 +1,4 @@
-"""Settings, help, choice of a file, and the one line for groups. Must not know assessments beyond their name."""
+"""Help, choice of a file, and the one line for groups. Must not know assessments beyond their name."""
 
 from collections.abc import Sequence
 
@@ -8,25 +8,9 @@ from bot.view.lines import format_name
 from bot.view.parts import button, columns, page_of, screen, turn
 from bot.view.screen import Button, Screen
 from bot.words import Words
-from bot.words.zones import OFFERED
-
-LANGUAGES = (("zh", "中文"), ("en", "English"))
-"""Each in its own name, in whatever language the screen is."""
 
 HELP_PAGES = 3
-_WIDE = 3
 _TALL = 4
-
-
-def settings(words: Words, zone: str, line: str = "") -> Screen:
-    """Language and time zone; what is in force is ticked."""
-    languages = [
-        button(_ticked(words, name, on=code == words.language), payload.LanguageTap(code)) for code, name in LANGUAGES
-    ]
-    zones = [button(_ticked(words, words.zone_name(name), on=name == zone), payload.ZoneTap(name)) for name in OFFERED]
-    home = button(words.say("button.home"), places.Home())
-    rows = [languages, *columns(zones, _WIDE), (home,)]
-    return screen(words, "settings.j2", rows, line, zone=words.zone_name(zone))
 
 
 def help_(words: Words, page: int, line: str = "") -> Screen:
@@ -50,13 +34,9 @@ def export(words: Words, desk: Desk, formats: Sequence[str], line: str = "") -> 
     buttons = [button(format_name(words, one), payload.ExportTap(desk.ref, one)) for one in formats]
     wide = 1 if len(buttons) <= _TALL else -(-len(buttons) // _TALL)
     back = (button(words.say("button.back"), places.Head(desk.ref)),)
-    return screen(words, "export.j2", [*columns(buttons, wide), back], line, desk=desk)
+    return screen(words, "export.j2", [*columns(buttons, wide), back], line, desk=desk, bundle="bundle" in formats)
 
 
 def private_only(words: Words) -> Screen:
     """In a group: the work is done in private."""
     return screen(words, "private_only.j2", [])
-
-
-def _ticked(words: Words, label: str, *, on: bool) -> str:
-    return words.say("form.ticked", label=label) if on else label

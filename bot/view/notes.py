@@ -26,6 +26,8 @@ def notes(words: Words, desk: Desk, question: QuestionId, page: int = 0, line: s
     ways: Row = (button(words.say("button.back"), places.Card(ref, text)),)
     if not desk.state.closed:
         ways = (*ways, button(words.say("button.add-note"), places.AskNote(ref, text)))
+    if held:
+        ways = (*ways, button(words.say("button.erase-text"), places.Texts(desk.ref, text)))
     name = question_name(words, desk.scheme, question)
     return screen(words, "notes.j2", [(*before, *after), ways], line, name=name, page=shown)
 

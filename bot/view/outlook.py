@@ -25,7 +25,9 @@ def outlook(words: Words, desk: Desk, bounds: Bounds) -> str:
     else:
         said = words.say("outlook.complete", outcome=highest)
     assumed = _assumed(words, desk)
-    return said + words.say("outlook.assuming", what=words.say("form.comma").join(assumed)) if assumed else said
+    if assumed:
+        said += words.say("outlook.assuming", what=words.say("form.comma").join(assumed))
+    return words.say("outlook.own", said=said) if desk.panel and desk.blind else said
 
 
 def _assumed(words: Words, desk: Desk) -> list[str]:
@@ -37,6 +39,6 @@ def _assumed(words: Words, desk: Desk) -> list[str]:
         found.append(words.say("outlook.veto"))
     if scheme.adjustments and not state.closed:
         found.append(words.say("outlook.adjustments"))
-    if short_sample(desk) and not state.closed:
+    if (short_sample(desk) or desk.hidden) and not state.closed:
         found.append(words.say("outlook.sheets"))
     return found

@@ -12,6 +12,8 @@ from bot.words import Words
 LABEL = 40
 """Characters of a button; more would be cut by a phone anyway."""
 LINE = 400
+MOST_ROWS = 5
+"""Rows of buttons on a screen (DESIGN 3)."""
 PAGE = 2600
 """UTF-16 units of listed text on one page: below Telegram's 4096 with all that stands around it."""
 
@@ -71,6 +73,13 @@ def turn(words: Words, page: Page[T], to: Callable[[int], Place]) -> tuple[Row, 
 
 def block_pages(blocks: Sequence[Block], number: int, limit: int = PAGE) -> Page[Block]:
     """As many blocks on a page as fit; a block that is longer than a page goes on on the next."""
+    pages = paged(blocks, limit)
+    number = min(number, len(pages) - 1)
+    return Page(pages[number], number, len(pages))
+
+
+def paged(blocks: Sequence[Block], limit: int = PAGE) -> list[tuple[Block, ...]]:
+    """All pages of block_pages: at least one."""
     pages: list[list[Block]] = [[]]
     room = limit
     for block in (piece for whole in blocks for piece in _pieces(whole, limit)):
@@ -80,8 +89,7 @@ def block_pages(blocks: Sequence[Block], number: int, limit: int = PAGE) -> Page
             room = limit
         pages[-1].append(block)
         room -= need
-    number = min(number, len(pages) - 1)
-    return Page(tuple(pages[number]), number, len(pages))
+    return [tuple(page) for page in pages]
 
 
 def units(text: str) -> int:

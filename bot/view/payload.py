@@ -6,6 +6,12 @@ A Place is a screen to go to; a Tap changes something, and carries what the pers
 from dataclasses import dataclass, fields
 from typing import ClassVar, TypeAlias
 
+from bot.view.basis_places import BasisTap
+from bot.view.blind_places import BlindTap
+from bot.view.evidence_places import ShowTap
+from bot.view.findings_places import FindingTap
+from bot.view.life_places import LifeTap
+from bot.view.members_places import DoorTap, MemberTap
 from bot.view.places import Place
 
 VERSION = "1"
@@ -128,16 +134,6 @@ class NoFindingsTap:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingDropTap:
-    """Take the finding at this place (from 0) off the list."""
-
-    op: ClassVar[str] = "u"
-    assessment: str
-    place: int
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
 class NoBonusTap:
     """No bonus is given; revision: decisions on it seen so far."""
 
@@ -168,9 +164,15 @@ Tap: TypeAlias = (
     | ZoneTap
     | GateTap
     | NoFindingsTap
-    | FindingDropTap
     | NoBonusTap
     | ExportTap
+    | MemberTap
+    | BlindTap
+    | FindingTap
+    | BasisTap
+    | DoorTap
+    | ShowTap
+    | LifeTap
 )
 
 _KINDS: dict[str, type[Place | Tap]] = {kind.op: kind for kind in (*Place.__args__, *Tap.__args__)}

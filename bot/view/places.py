@@ -4,8 +4,7 @@ A place carries no revision and can always be shown again. Refs are the short pu
 membership decides what they open.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from bot.view.asks import (
     AskBonusReason,
@@ -19,214 +18,174 @@ from bot.view.asks import (
     AskRound,
     AskSetAside,
 )
+from bot.view.basis_places import BasisCard, BasisPlace, Handed, HandOn, LinkCard
+from bot.view.blind_places import (
+    AskAside,
+    AskReconsider,
+    AskUphold,
+    BlindPlace,
+    ConfirmAside,
+    ConfirmSubmit,
+    Difference,
+    Differences,
+    LeadPlace,
+    Others,
+)
+from bot.view.evidence_places import (
+    AskCaption,
+    AskClaimed,
+    AskDiscard,
+    EvidenceBoard,
+    EvidenceItem,
+    EvidenceList,
+    EvidencePlace,
+)
+from bot.view.findings_places import (
+    Actions,
+    AskFindingField,
+    AskReopen,
+    AskWithdraw,
+    ConfirmReopen,
+    ConfirmWithdraw,
+    Demand,
+    FindingItem,
+    FindingPlace,
+    Findings,
+    PickKind,
+)
+from bot.view.life_places import (
+    AskOwnName,
+    ConfirmErase,
+    ConfirmForget,
+    Forget,
+    LifePlace,
+    NoteBooks,
+    QuietHours,
+    Texts,
+    Zones,
+)
+from bot.view.main_places import (
+    BonusCard,
+    Card,
+    Check,
+    ConfirmClose,
+    ConfirmDelete,
+    Export,
+    FindingsCard,
+    GateCard,
+    Head,
+    Help,
+    Home,
+    NextOpen,
+    Notes,
+    PickMode,
+    PickScheme,
+    Result,
+    SectionRows,
+    Sections,
+    Settings,
+    Sheets,
+)
+from bot.view.members_places import (
+    AskName,
+    AskRemoval,
+    ConfirmHandOver,
+    ConfirmLeave,
+    ConfirmRemoval,
+    Consent,
+    InviteCard,
+    Member,
+    MemberPlace,
+    Members,
+    Requests,
+)
 
 __all__ = [
+    "Actions",
+    "AskAside",
     "AskBonusReason",
+    "AskCaption",
+    "AskClaimed",
+    "AskDiscard",
     "AskField",
     "AskFinding",
+    "AskFindingField",
     "AskMeasure",
+    "AskName",
     "AskNote",
     "AskOrganisation",
+    "AskOwnName",
     "AskPopulation",
     "AskReason",
+    "AskReconsider",
+    "AskRemoval",
+    "AskReopen",
     "AskRound",
     "AskSetAside",
+    "AskUphold",
+    "AskWithdraw",
+    "BasisCard",
+    "BasisPlace",
+    "BlindPlace",
     "BonusCard",
     "Card",
     "Check",
+    "ConfirmAside",
     "ConfirmClose",
     "ConfirmDelete",
+    "ConfirmErase",
+    "ConfirmForget",
+    "ConfirmHandOver",
+    "ConfirmLeave",
+    "ConfirmRemoval",
+    "ConfirmReopen",
+    "ConfirmSubmit",
+    "ConfirmWithdraw",
+    "Consent",
+    "Demand",
+    "Difference",
+    "Differences",
+    "EvidenceBoard",
+    "EvidenceItem",
+    "EvidenceList",
+    "EvidencePlace",
     "Export",
+    "FindingItem",
+    "FindingPlace",
+    "Findings",
     "FindingsCard",
+    "Forget",
     "GateCard",
+    "HandOn",
+    "Handed",
     "Head",
     "Help",
     "Home",
+    "InviteCard",
+    "LeadPlace",
+    "LifePlace",
+    "LinkCard",
+    "Member",
+    "MemberPlace",
+    "Members",
     "NextOpen",
+    "NoteBooks",
     "Notes",
+    "Others",
+    "PickKind",
     "PickMode",
     "PickScheme",
     "Place",
+    "QuietHours",
+    "Requests",
     "Result",
     "SectionRows",
     "Sections",
     "Settings",
     "Sheets",
+    "Texts",
+    "Zones",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The list of assessments."""
-
-    op: ClassVar[str] = "h"
-    page: int = 0
-    archived: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PickScheme:
-    """/new, first step."""
-
-    op: ClassVar[str] = "n"
-
-
-@dataclass(frozen=True, slots=True)
-class PickMode:
-    """/new, second step: self-assessment or audit."""
-
-    op: ClassVar[str] = "m"
-    scheme: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The head of an assessment, each field editable, and what can be done with the whole."""
-
-    op: ClassVar[str] = "d"
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A question. view: '' the card; 'b0'...'b4' with that band's values; 'm' what the bands or levels mean."""
-
-    op: ClassVar[str] = "q"
-    sheet: str
-    question: str
-    view: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NextOpen:
-    """The next open question, or the check where none is open."""
-
-    op: ClassVar[str] = "j"
-    sheet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sections:
-    """All sections with what is open in each."""
-
-    op: ClassVar[str] = "s"
-    sheet: str
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRows:
-    """The questions of one section."""
-
-    op: ClassVar[str] = "t"
-    sheet: str
-    section: str
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """The notes of a question in full."""
-
-    op: ClassVar[str] = "v"
-    sheet: str
-    question: str
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Before closing. part: '' the overview, 'open', 'flagged', 'bare' (answers without a note): a list that jumps."""
-
-    op: ClassVar[str] = "k"
-    sheet: str
-    part: str = ""
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmClose:
-    """Close for good, or not. The safe choice comes first."""
-
-    op: ClassVar[str] = "z"
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmDelete:
-    """Delete a draft, or not. The safe choice comes first."""
-
-    op: ClassVar[str] = "x"
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The result, or the standing so far. part: '' summary, 'all' sections, 'why', 'readings', or a section id."""
-
-    op: ClassVar[str] = "r"
-    assessment: str
-    part: str = ""
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """Which file to hand out."""
-
-    op: ClassVar[str] = "X"
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Language and time zone."""
-
-    op: ClassVar[str] = "g"
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """What the bot does and how."""
-
-    op: ClassVar[str] = "i"
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class GateCard:
-    """A gate: its statement and two buttons."""
-
-    op: ClassVar[str] = "G"
-    assessment: str
-    gate: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsCard:
-    """The special deductions agreed so far: add one, take one away, or confirm that there are no (more)."""
-
-    op: ClassVar[str] = "H"
-    assessment: str
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class BonusCard:
-    """The bonus: one button a value."""
-
-    op: ClassVar[str] = "J"
-    assessment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """The person's sheets of an assessment: go on with one, begin another, set one aside; what must be sampled."""
-
-    op: ClassVar[str] = "S"
-    assessment: str
-    page: int = 0
-
 
 Place: TypeAlias = (
     Home
@@ -257,6 +216,15 @@ Place: TypeAlias = (
     | Sheets
     | AskRound
     | AskSetAside
+    | MemberPlace
+    | EvidencePlace
+    | BlindPlace
+    | FindingPlace
+    | Actions
+    | BasisPlace
+    | LifePlace
+    | Consent
+    | AskName
     | Settings
     | Help
 )

@@ -29,6 +29,11 @@ def member_unreachable(words: Words, name: str, assessment: str) -> str:
     return escape(words.say(key, name=name, assessment=assessment), quote=False)
 
 
+def member_forgotten(words: Words, assessment: str) -> str:
+    """To a lead: a member had their data deleted, and belongs no more."""
+    return escape(words.say("post.member-forgotten", assessment=assessment), quote=False)
+
+
 def notice_given_up(words: Words, number: int, reason: str) -> str:
     """To the operator: a message will not be tried again."""
     return escape(words.say("post.notice-given-up", number=str(number), reason=reason), quote=False)

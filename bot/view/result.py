@@ -11,6 +11,7 @@ from bot.view.beside import decision_lines, measure_summary, sheet_lines
 from bot.view.facts import Desk, ResultFacts
 from bot.view.outlook import outlook
 from bot.view.parts import Block, Page, Row, T, block_pages, button, columns, one_line, page_of, screen, turn
+from bot.view.reopening import reopened_lines
 from bot.view.scores import DimensionLine, SectionScore, dimension_lines, question_block, section_scores
 from bot.view.screen import Screen
 from bot.view.undone import sample_lacks, undersampled
@@ -39,6 +40,12 @@ def result(words: Words, facts: ResultFacts, line: str = "") -> Screen:
             return _section(words, facts, facts.desk.scheme.section_by_id[section], line)
 
 
+def waiting(words: Words, desk: Desk, line: str = "") -> Screen:
+    """For one who only looks: how far it is, and that the result comes with closing (DESIGN 3)."""
+    rows = [(button(words.say("button.head"), places.Head(desk.ref)),)]
+    return screen(words, "result_waiting.j2", rows, line, desk=desk)
+
+
 def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
     desk, outcome = facts.desk, facts.verdict.outcome
     ref = desk.ref
@@ -61,6 +68,7 @@ def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
         line,
         desk=desk,
         name=one_line(desk.state.name, _NAME),
+        reopened=reopened_lines(words, desk.state.reopened),
         verdict=facts.verdict,
         complete=facts.card.complete,
         outcome=outcome,
@@ -125,6 +133,7 @@ def _ways(words: Words, desk: Desk) -> Row:
         button(words.say("button.export"), places.Export(desk.ref)),
     ]
     if desk.own and not desk.state.closed:
-        key = "button.go-on" if open_questions(desk.scheme, desk.own) else "button.check-close"
+        done = "button.check-submit" if desk.panel and desk.own.status == "open" else "button.check-close"
+        key = "button.go-on" if open_questions(desk.scheme, desk.own) else done if desk.lead else "button.check"
         made.append(button(words.say(key), places.NextOpen(desk.sheet_ref), "primary"))
     return tuple(made)

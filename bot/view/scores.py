@@ -91,11 +91,8 @@ def question_block(words: Words, facts: ResultFacts, question: QuestionId) -> Bl
 
 
 def visible_sheets(facts: ResultFacts) -> tuple[SheetState, ...]:
-    """The person's own sheets; all that count once the assessment is closed (DESIGN 3)."""
-    desk = facts.desk
-    if desk.state.closed:
-        return desk.state.counted
-    return tuple(sheet for sheet in desk.state.counted if desk.own and sheet.person == desk.own.person)
+    """All that count of those the person may see: the state on a desk holds no others (domain/blind.py)."""
+    return facts.desk.state.counted
 
 
 def sheet_name(words: Words, facts: ResultFacts, sheet: SheetState) -> str:

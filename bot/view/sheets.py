@@ -6,9 +6,11 @@ Must not know questions, or other people's sheets.
 from dataclasses import dataclass
 
 from bot.domain.interview import progress
-from bot.domain.sampling import first_covers, needed, visited
+from bot.domain.sampling import first_covers, needed
+from bot.domain.scheme import QuestionId
 from bot.domain.state import SheetState
 from bot.view import places
+from bot.view.blind_places import BeginTap
 from bot.view.facts import Desk
 from bot.view.parts import Row, button, columns, one_line, page_of, screen, turn
 from bot.view.screen import Button, Screen
@@ -42,7 +44,7 @@ def sheets(words: Words, desk: Desk, place: places.Sheets, line: str = "") -> Sc
     page = page_of(_lines(words, desk), place.page, PAGE)
     before, after = turn(words, page, lambda number: places.Sheets(desk.ref, number))
     rows = [
-        *columns([_go_on(words, one) for one in page.items if one.sheet.status != "set-aside"], 3),
+        *columns([_go_on(words, desk, one) for one in page.items if one.sheet.status != "set-aside"], 3),
         tuple(
             button(words.say("button.set-aside", n=one.number), places.AskSetAside(one.ref))
             for one in page.items
@@ -110,7 +112,7 @@ def sample_line(words: Words, desk: Desk) -> str:
     rules = desk.scheme.sampling
     if rules is None:
         return ""
-    unit, have = words.pick(rules.unit), len(visited(desk.scheme, desk.state))
+    unit, have = words.pick(rules.unit), desk.rated_units
     need = needed(desk.scheme, desk.state)
     if need is None or desk.state.population is None:
         return words.say("sheets.sample-open", unit=unit, have=have)
@@ -132,6 +134,13 @@ def covers_offered(desk: Desk) -> tuple[tuple[str, ...], ...]:
     return (every, *((one,) for one in every)) if len(every) > 1 else (every,)
 
 
+def asked_again(desk: Desk, sheet: SheetState) -> QuestionId | None:
+    """The first question of a submitted sheet that the lead wants reconsidered."""
+    if sheet.status != "submitted" or desk.state.closed:
+        return None
+    return next((question for question in desk.scheme.covered(sheet.covers) if question in sheet.asked), None)
+
+
 def _lines(words: Words, desk: Desk) -> list[SheetLine]:
     found = [_line(words, desk, *one) for one in enumerate(desk.sheets, start=1)]
     return sorted(found, key=lambda one: (one.sheet.status == "set-aside", one.done))
@@ -148,30 +157,33 @@ def _line(words: Words, desk: Desk, number: int, named: tuple[str, SheetState]) 
         said = words.say("sheet.open", done=done, asked=asked, left=asked - done)
     if sheet.status == "submitted":
         said += words.say("form.comma") + words.say("sheet.submitted")
+    if sheet.status == "submitted" and sheet.asked and not desk.state.closed:
+        said += words.say("form.comma") + words.say("sheet.asked", n=len(sheet.asked))
     name = one_line(sheet_title(words, sheet), _NAME)
     return SheetLine(number, ref, sheet, name, dimension_names(words, desk.scheme, sheet.covers), said, done == asked)
 
 
-def _go_on(words: Words, one: SheetLine) -> Button:
+def _go_on(words: Words, desk: Desk, one: SheetLine) -> Button:
     label = words.say("home.entry", number=one.number, name=one_line(one.name, _LABEL))
+    if again := asked_again(desk, one.sheet):
+        return button(words.say("form.again", label=label), places.Card(one.ref, str(again)), "primary")
     if one.sheet.status != "open":
         return button(label, places.Sections(one.ref))
     return button(words.say("form.ticked", label=label) if one.done else label, places.NextOpen(one.ref))
 
 
 def _may_set_aside(desk: Desk, sheet: SheetState) -> bool:
-    return desk.lead and not desk.state.closed and sheet.status == "open" and len(desk.state.counted) > 1
+    several = desk.panel or len(desk.state.counted) > 1
+    return desk.lead and not desk.state.closed and sheet.status == "open" and several
 
 
 def _more(words: Words, desk: Desk) -> Row:
     """Begin another sheet; say how many units there are."""
-    if desk.state.closed:
+    if desk.state.closed or not desk.rates:
         return ()
     offered = [covers for covers in covers_offered(desk) if len("+".join(covers)) <= _ROOM]
     made = [_begin(words, desk, covers) for covers in offered[:_CHOICES]]
     rules = desk.scheme.sampling
-    if not desk.own and not desk.lead:
-        made = []
     if rules and desk.lead:
         key = "button.population-change" if desk.state.population else "button.population"
         made.append(button(words.say(key, unit=words.pick(rules.unit)), places.AskPopulation(desk.ref)))
@@ -179,21 +191,26 @@ def _more(words: Words, desk: Desk) -> Row:
 
 
 def _begin(words: Words, desk: Desk, covers: tuple[str, ...]) -> Button:
-    place = places.AskRound(desk.ref, "+".join(covers))
+    """A sheet beyond the first needs a name, and a unit's always."""
+    text = "+".join(covers)
     rules = desk.scheme.sampling
     if rules and covers == rules.covers:
-        return button(words.say("button.new-unit", unit=words.pick(rules.unit)), place)
+        return button(words.say("button.new-unit", unit=words.pick(rules.unit)), places.AskRound(desk.ref, text))
+    first = all(sheet.round for _, sheet in desk.sheets)
+    to = BeginTap(desk.ref, text) if first else places.AskRound(desk.ref, text)
     if len(desk.scheme.dimensions) == 1:
-        return button(words.say("button.new-sheet"), place)
+        return button(words.say("button.begin-sheet" if first else "button.new-sheet"), to)
     named = dimension_names(words, desk.scheme, covers)
-    return button(words.say("button.new-sheet-of", dimensions=named), place)
+    return button(words.say("button.begin-sheet-of" if first else "button.new-sheet-of", dimensions=named), to)
 
 
 def _back(words: Words, desk: Desk) -> Row:
-    head = button(words.say("button.head"), places.Head(desk.ref))
+    made = [button(words.say("button.head"), places.Head(desk.ref))]
     if desk.own and not desk.state.closed:
-        return (head, button(words.say("button.check"), places.Check(desk.sheet_ref)))
-    return (head,)
+        made.append(button(words.say("button.check"), places.Check(desk.sheet_ref)))
+    if desk.lead and desk.panel and not desk.state.closed:
+        made.append(button(words.say("button.others"), places.Others(desk.ref)))
+    return tuple(made)
 
 
 def _cancel(words: Words, desk: Desk) -> Row:

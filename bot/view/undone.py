@@ -6,14 +6,14 @@ Must not know how a screen lists it.
 from dataclasses import dataclass
 
 from bot.domain.interview import open_questions
-from bot.domain.refusals import Refused
-from bot.domain.sampling import check_sample, needed, visited
+from bot.domain.sampling import needed
 from bot.domain.scoring import OpenAdjustment, OpenDimension, OpenGate, Scorecard
 from bot.domain.state import SheetState
 from bot.view import places
 from bot.view.agreed import open_buttons
 from bot.view.facts import Desk, ResultFacts
 from bot.view.parts import Row, button, one_line
+from bot.view.unproven import lacking
 from bot.view.values import sheet_title, sheets_label
 from bot.words import Words
 
@@ -29,8 +29,10 @@ class Undone:
 
 
 def undone(words: Words, facts: ResultFacts) -> Undone:
-    """Decisions, dimensions, the sample, the person's other sheets."""
+    """Decisions, dimensions, the sample, the person's other sheets; who does not lead minds their own sheets alone."""
     desk = facts.desk
+    if desk.panel and not desk.lead:
+        return _own_sheets(words, desk)
     texts = [*_decisions(words, desk, facts.card), *_dimensions(words, desk, facts.card), *sample_lacks(words, desk)]
     others = _other_sheets(desk)
     if others:
@@ -38,21 +40,27 @@ def undone(words: Words, facts: ResultFacts) -> Undone:
     return Undone(tuple(texts), (*open_buttons(words, desk), *_sheet_ways(words, facts, others)))
 
 
+def _own_sheets(words: Words, desk: Desk) -> Undone:
+    others = _other_sheets(desk)
+    texts = (words.say("check.other-sheets", n=sum(count for _, _, count in others)),) if others else ()
+    waiting = sum(sheet.status == "open" for _, sheet in desk.sheets) > (
+        desk.own is not None and desk.own.status == "open"
+    )
+    return Undone(texts, (button(sheets_label(words, desk), places.Sheets(desk.ref)),) if waiting else ())
+
+
 def may_close(facts: ResultFacts) -> bool:
     """All is there: the lead may close. A raised veto decides at once, whatever was sampled (BK-01)."""
     desk = facts.desk
-    if not desk.lead or desk.state.closed or facts.verdict.outcome is None or members_open(desk):
+    if not desk.lead or desk.state.closed or facts.verdict.outcome is None or desk.blind:
         return False
-    return not undersampled(facts)
+    return not undersampled(facts) and not lacking(desk)
 
 
 def short_sample(desk: Desk) -> bool:
     """Too few units are rated, or nobody said how many there are: what the answers give is no result yet (EN-10)."""
-    try:
-        check_sample(desk.scheme, desk.state)
-    except Refused:
-        return True
-    return False
+    need = needed(desk.scheme, desk.state)
+    return desk.scheme.sampling is not None and (need is None or desk.rated_units < need)
 
 
 def undersampled(facts: ResultFacts) -> bool:
@@ -61,9 +69,8 @@ def undersampled(facts: ResultFacts) -> bool:
 
 
 def members_open(desk: Desk) -> int:
-    """Sheets of other people that are still being worked on."""
-    mine = desk.own.person if desk.own else ""
-    return sum(sheet.status == "open" and sheet.person != mine for sheet in desk.state.counted)
+    """Sheets of other people that are still being worked on, as far as the person may know of them."""
+    return sum(one.status == "open" for one in desk.hidden)
 
 
 def _decisions(words: Words, desk: Desk, card: Scorecard) -> list[str]:
@@ -98,7 +105,7 @@ def sample_lacks(words: Words, desk: Desk) -> list[str]:
     unit, need = words.pick(rules.unit), needed(desk.scheme, desk.state)
     if need is None:
         return [words.say("check.population", unit=unit)]
-    have = len(visited(desk.scheme, desk.state))
+    have = desk.rated_units
     return [words.say("check.sample", unit=unit, need=need, have=have)] if have < need else []
 
 

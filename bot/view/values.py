@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
+from bot.domain.evidence import Held, proven
 from bot.domain.scheme import VETO, Indicator, QuestionId, Scheme, Section
 from bot.domain.state import SheetState
 from bot.view.facts import Desk
@@ -98,12 +99,16 @@ def answered(words: Words, scheme: Scheme, sheet: SheetState, question: Question
     return one_line(words.answer(scheme, question, given.answer), limit) if given else ""
 
 
-def bare(scheme: Scheme, sheet: SheetState) -> tuple[QuestionId, ...]:
-    """Answered by a rating, with nothing noted that would support it."""
+def bare(scheme: Scheme, sheet: SheetState, held: Held | None = None) -> tuple[QuestionId, ...]:
+    """Answered by a rating, with nothing noted that would support it, and no evidence (held) that stands."""
+    supported = proven(held or {}, sheet.id)
     return tuple(
         q
         for q in scheme.covered(sheet.covers)
-        if q in sheet.given and not isinstance(sheet.given[q].answer, NotApplicable) and not sheet.notes.get(q)
+        if q in sheet.given
+        and not isinstance(sheet.given[q].answer, NotApplicable)
+        and not sheet.notes.get(q)
+        and q not in supported
     )
 
 

@@ -22,7 +22,7 @@ from bot.words import forms, reasons
 from bot.words.catalogue import locale, sentence
 from bot.words.pages import environment
 
-COMMANDS = ("start", "new", "my", "result", "export", "settings", "help")
+COMMANDS = ("start", "new", "my", "result", "export", "settings", "forget", "help")
 """The commands that always work; `command.<name>` describes them."""
 
 

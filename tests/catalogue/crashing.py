@@ -80,10 +80,9 @@ def after_inbox_commit(n: int) -> None:
 
 def _commits(around: Callable[[Function], Function]) -> None:
     """Around the commit of what an event causes."""
-    from sqlmodel import Session
-
     from bot.service.respond import Conversation
     from bot.store import unit
+    from bot.store.session import HoldingSession
 
     inside = [False]
 
@@ -97,12 +96,12 @@ def _commits(around: Callable[[Function], Function]) -> None:
 
         return handle
 
-    class Dying(Session):
+    class Dying(HoldingSession):
         def commit(self) -> None:
             (around(super().commit) if inside[0] else super().commit)()
 
     wrap(Conversation, "handle", handling)
-    wrap(unit, "Session", lambda _: Dying)
+    wrap(unit, "HoldingSession", lambda _: Dying)
 
 
 def before_effect_commit(n: int) -> None:
@@ -169,6 +168,34 @@ def during_migration(n: int) -> None:
 def during_backup(n: int) -> None:
     """The copy is written, and not yet safe on the disk under its name."""
     wrap(os, "fsync", before(at(n)))
+
+
+def during_download(n: int) -> None:
+    """The bytes are in a temporary file, and not yet safe on the disk."""
+    from bot.service.fetching import FetchDesk
+
+    wrap(FetchDesk, "examined", before(at(n)))
+
+
+def before_bytes(n: int) -> None:
+    """Within the transaction, before the file gets its name."""
+    from bot.store.vault import Vault
+
+    wrap(Vault, "put", before(at(n)))
+
+
+def after_bytes(n: int) -> None:
+    """The file has its name, and nothing says so yet."""
+    from bot.store.vault import Vault
+
+    wrap(Vault, "put", after(at(n)))
+
+
+def clearing_off(_: int) -> None:
+    """What a killed process had begun to write is left where it is."""
+    from bot.store.vault import Vault
+
+    wrap(Vault, "clear", lambda _: lambda _: None)
 
 
 def before_schema_check(n: int) -> None:
@@ -242,6 +269,10 @@ POINTS: dict[str, Callable[[int], None]] = {
         during_export,
         during_migration,
         during_backup,
+        during_download,
+        before_bytes,
+        after_bytes,
+        clearing_off,
         before_schema_check,
         after_schema_check,
         dedupe_off,

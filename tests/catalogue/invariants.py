@@ -9,14 +9,20 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from bot.domain.record import RecordBroken, verify_body, verify_chain
+from bot.export import FORMATS
+from bot.service import files
 from bot.service.world import World
 from bot.store.unit import Unit
+from bot.verify.bundle import verify
+from bot.verify.words import said
 from tests.catalogue.seen import Chat, Tape, tape
 from tests.catalogue.told import acknowledged, missing
 from tests.fake_telegram import TOKEN
 
 __all__ = ["acknowledged", "broken", "hold"]
 
+VERIFIED = 12
+"""Assessments that are verified as an exported record is: chain, contents, score, all that is written beside them."""
 NOT_SAVED = ("没有保存", "not saved")
 """What a notice about lost work says, whatever else it says."""
 
@@ -43,6 +49,7 @@ def broken(
             yield from (f"I1 {chat.id}: {line}" for line in missing(world, unit, chat))
         yield from (f"I2 {line}" for line in _twice(unit))
         yield from (f"I3 {line}" for line in _chains(unit))
+        yield from (f"I3 {line}" for line in _verified(world, unit))
         yield from (f"I4 {line}" for line in _integrity(unit))
         yield from (f"I5 {line}" for line in _limbo(unit))
     recorded = tape(chats)
@@ -97,6 +104,22 @@ def _chains(unit: Unit) -> Iterator[str]:
             continue
         if (len(records), found) != (seq, head):
             yield f"{assessment}: the record ends with {len(records)} {found[:8]}, not with {seq} {head[:8]}"
+
+
+def _verified(world: World, unit: Unit) -> Iterator[str]:
+    """What an exported record of each assessment is found to be; of a great many, those with the most entries."""
+    most = _rows(unit, f"SELECT id FROM assessment WHERE seq > 0 ORDER BY seq DESC, id LIMIT {VERIFIED}")  # noqa: S608
+    for (assessment,) in most:
+        listed = unit.assessments.for_operator(assessment)
+        assert listed is not None
+        try:
+            made = files.reported(world, unit, listed, ("zh", "UTC"), listed.seq)
+        except Exception as error:  # noqa: BLE001  a record that cannot be told is a finding as well
+            yield f"{assessment}: no report can be made: {type(error).__name__} {error}"
+            continue
+        found = verify(FORMATS["json"].render(made)).first
+        if found is not None:
+            yield f"{assessment}: verify says {said(found, 'en')}"
 
 
 def _integrity(unit: Unit) -> Iterator[str]:

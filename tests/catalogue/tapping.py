@@ -35,9 +35,10 @@ def _empty() -> bytes:
         return (Path(folder) / "gradewalk.db").read_bytes()
 
 
-def fresh_world(folder: Path, *, invited: bool = False, admins: tuple[str, ...] = ()) -> World:
-    """A world of its own; its clock goes on by a second each time it is asked."""
-    (folder / "gradewalk.db").write_bytes(_empty())
+def fresh_world(folder: Path, *, invited: bool = False, admins: tuple[str, ...] = (), empty: bool = True) -> World:
+    """A world of its own; its clock goes on by a second each time it is asked. empty: on a new database."""
+    if empty:
+        (folder / "gradewalk.db").write_bytes(_empty())
     door = Door(open=not invited, admins=frozenset(("telegram", one) for one in admins))
     return replace(world_in(folder), clock=Clock(), door=door)
 

@@ -26,6 +26,7 @@ from bot.config import Settings
 from bot.log import set_up
 from bot.operator import check_files
 from bot.store.contents import check_record
+from bot.verify.keyfile import make
 from bot.view.places import NextOpen
 from bot.wiring import open_world
 from tests.catalogue.invariants import hold
@@ -101,8 +102,7 @@ def others(gradewalk: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     (tmp_path / ".env").write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}\n", encoding="utf-8")
     (tmp_path / ".env").chmod(0o600)
     assert gradewalk("migrate")[0] == 0
-    (tmp_path / "data" / "signing.key").write_text("made-up", encoding="utf-8")
-    (tmp_path / "data" / "signing.key").chmod(0o600)
+    make(tmp_path / "data" / "signing.key")
     monkeypatch.setattr("bot.serving.serve", lambda *_, **_more: 0)
     return tmp_path
 

@@ -13,6 +13,7 @@ from functools import cache
 from bot.domain.answers import Rated
 from bot.domain.entries import AnswerGiven, Noted, NoteRevised
 from bot.domain.scales import Language
+from bot.domain.scheme import QuestionId
 from bot.service.files import render
 from bot.service.world import World
 from bot.serving import CHANNEL
@@ -107,6 +108,9 @@ def _kept(world: World, unit: Unit, person: Chat) -> _Kept:
     for listed in _touched(unit, known.id) if known else ():
         scheme = world.library.pinned(listed.scheme_digest, unit.schemes.text)
         entries = unit.entries.after(listed.id, 0)
+        for clause, kind in _erased(unit, listed, known.id if known else ""):
+            notes[clause] += kind == "noted"
+            revised |= {clause} if kind == "note-revised" else set()
         for entry in entries:
             if known is None or entry.person != known.id or entry.question is None:
                 continue
@@ -124,6 +128,13 @@ def _kept(world: World, unit: Unit, person: Chat) -> _Kept:
         if not _exported(world, unit, listed):
             lacking.append(f"the JSON export of {listed.ref} is not the record")
     return _Kept(answers, frozenset(same), notes, frozenset(revised), tuple(lacking))
+
+
+def _erased(unit: Unit, listed: Listed, person: str) -> Iterator[tuple[str, str]]:
+    """(clause, kind) of the person's notes whose text was erased since: they were saved when they were said to be."""
+    for one in unit.entries.recorded(listed.id):
+        if one.body is None and one.header.person == person and one.header.kind in {"noted", "note-revised"}:
+            yield QuestionId.parse(one.header.question).indicator, one.header.kind
 
 
 def _touched(unit: Unit, person: str) -> Iterator[Listed]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain import entries as e
 from bot.domain import evidence_entries as v
 from bot.domain import panel_entries as p
-from bot.domain.blind import Outline, counts, outlines, visible, whole
+from bot.domain.blind import Outline, counts, counts_of, moved, outlines, visible, whole
 from bot.domain.commands import Actor
 from bot.domain.state import AssessmentState, fold
 from tests.domain.build import F, entry, rated, stars
@@ -107,6 +107,21 @@ def test_the_lead_knows_whom_to_wait_for_and_nobody_else_does() -> None:
 def test_lists_count_ones_own_sheets_but_for_lead_and_viewer() -> None:
     state = begun(entry(7, e.AnswerGiven(rated(1)), question="1.2", sheet="s2", person="p2"))
     assert [counts(stars(), state, actor) for actor in (LEAD, ONE, TWO, VIEWER)] == [(1, 15), (1, 5), (0, 5), (1, 15)]
+
+
+def test_every_members_figures_at_once_are_those_of_each() -> None:
+    state = begun(entry(7, e.AnswerGiven(rated(1)), question="1.2", sheet="s2", person="p2"))
+    actors = (LEAD, ONE, TWO, VIEWER)
+    found = counts_of(stars(), state, {actor.person: actor.role for actor in actors})
+    assert found == {actor.person: counts(stars(), state, actor) for actor in actors}
+
+
+def test_an_assessors_list_moves_by_what_they_may_know_alone() -> None:
+    before = begun()
+    theirs = fold(before, [entry(7, e.AnswerGiven(rated(1)), question="1.2", sheet="s3", person="p3")])
+    assert [moved(before, theirs, actor) for actor in (LEAD, ONE, TWO, VIEWER)] == [True, False, True, True]
+    common = fold(before, [entry(7, e.HeaderSet("scope", "总部"), sheet="")])
+    assert moved(before, common, ONE)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["1.2", "1.2.1", "2.1"]), st.fractions(0, 1)), max_size=6))

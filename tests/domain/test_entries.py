@@ -62,6 +62,7 @@ PINNED: list[tuple[e.Body, str, str]] = [
     (e.WordingAdopted("ab12"), "wording-adopted", '{"digest":"ab12"}'),
     (e.Exported("pdf", "zh", 42), "exported", '{"format":"pdf","language":"zh","upto":42}'),
     (e.Erased("draft-deleted"), "erased", '{"reason":"draft-deleted"}'),
+    (e.TextErased(7, "personal-data"), "text-erased", '{"of":7,"reason":"personal-data"}'),
     (
         p.MemberJoined("p2", "assessor", "terms-1"),
         "member-joined",

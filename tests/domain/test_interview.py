@@ -217,6 +217,28 @@ def test_revising_a_note() -> None:
     assert refused(stars(), submitted, c.ReviseNote(4, "己")) is SheetClosed
 
 
+def test_erasing_what_a_note_said() -> None:
+    state = opened(
+        stars(), entry(4, e.Noted("甲"), question="1.2"), entry(5, e.Noted("乙"), question="2.1"),
+        entry(6, e.NoteRevised(5, ""), question="2.1"),
+        entry(7, e.Noted("丁"), question="1.2", sheet="s2", person="p2"),
+        entry(8, e.SheetSubmitted()), entry(9, e.Closed("gold", {})),
+    )  # fmt: skip
+    assert only(decide(stars(), state, LEAD, c.EraseText(4, " 个人信息 "))) == e.Draft(
+        e.TextErased(4, "个人信息"), "s1", q("1.2")
+    )
+    assert only(decide(stars(), state, LEAD, c.EraseText(5, "保密"))).question == q("2.1"), "withdrawn is not erased"
+    assert only(decide(stars(), state, LEAD, c.EraseText(7, "保密"))).sheet == "s2", "the lead any note"
+    theirs = c.Actor("p2", "assessor")
+    assert only(decide(stars(), state, theirs, c.EraseText(7, "保密"))).sheet == "s2"
+    with pytest.raises(NotAllowed):
+        decide(stars(), state, theirs, c.EraseText(4, "保密"))
+    assert refused(stars(), state, c.EraseText(4, " ")) is ReasonMissing
+    assert refused(stars(), state, c.EraseText(8, "保密")) is NothingToRevise
+    again = fold(state, [entry(10, e.TextErased(4, "保密"), question="1.2")])
+    assert refused(stars(), again, c.EraseText(4, "保密")) is NothingToRevise
+
+
 @pytest.mark.parametrize(("kind", "body"), [(c.Postpone, e.Postponed), (c.Flag, e.Flagged)])
 def test_later_and_flag_are_switched_once(
     kind: type[c.Postpone] | type[c.Flag], body: type[e.Postponed] | type[e.Flagged]

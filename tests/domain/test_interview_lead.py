@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain import commands as c
 from bot.domain import entries as e
+from bot.domain import evidence_entries as v
 from bot.domain.interview import decide
 from bot.domain.refusals import (
     ChangedMeanwhile,
@@ -69,12 +70,18 @@ def test_a_gate_is_decided_and_decided_anew() -> None:
 def test_findings_are_agreed_as_a_list() -> None:
     state = opened(shop())
     two = c.DecideFindings((" 投诉\x00未答复", "虚假宣传"), 0)
-    assert only(decide(shop(), state, LEAD, two)) == e.Draft(e.FindingsDecided(("投诉未答复", "虚假宣传")), revision=1)
+    assert refused(shop(), state, two) is ChangedMeanwhile, "what counts was recorded as a finding first"
+    recorded = [entry(n, v.FindingRecorded("deduction", text, "")) for n, text in ((3, "投诉未答复"), (4, "虚假宣传"))]
+    found = fold(state, recorded)
+    assert only(decide(shop(), found, LEAD, two)) == e.Draft(e.FindingsDecided(("投诉未答复", "虚假宣传")), revision=1)
+    assert refused(shop(), found, c.DecideFindings(("虚假宣传", "投诉未答复"), 0)) is ChangedMeanwhile
+    assert refused(shop(), found, c.DecideFindings(())) is ChangedMeanwhile, "nobody takes two off by saying none"
     assert only(decide(shop(), state, LEAD, c.DecideFindings(()))).body == e.FindingsDecided(())
-    held = fold(state, [entry(3, e.FindingsDecided(("投诉未答复", "虚假宣传")), revision=1)])
+    held = fold(found, [entry(5, e.FindingsDecided(("投诉未答复", "虚假宣传")), revision=1)])
     assert decide(shop(), held, LEAD, two) == ()
-    assert refused(shop(), held, c.DecideFindings((), 0)) is ChangedMeanwhile
-    assert only(decide(shop(), held, LEAD, c.DecideFindings((), 1))).revision == 2
+    gone = [entry(n + 3, v.FindingWithdrawn(n, "重复")) for n in (3, 4)]
+    none = fold(held, [*gone, entry(9, e.FindingsDecided(()), revision=2)])
+    assert decide(shop(), none, LEAD, c.DecideFindings((), 0)) == ()
     assert refused(shop(), state, c.DecideFindings(("投诉", " "))) is TextEmpty
     assert refused(shop(), state, c.DecideFindings((LONG,))) is TextTooLong
 

@@ -11,7 +11,7 @@ from bot.domain import panel_commands as k
 from bot.domain import panel_entries as p
 from bot.domain.commands import Actor
 from bot.domain.entries import Draft
-from bot.domain.evidence import standing
+from bot.domain.evidence import actions, standing
 from bot.domain.interview import decide
 from bot.domain.refusals import (
     AssessmentClosed,
@@ -45,6 +45,10 @@ def begun(*more: e.Entry) -> AssessmentState:
 
 def finding(seq: int, kind: v.FindingKind = "major", text: str = "缺记录", person: str = "p1") -> e.Entry:
     return entry(seq, v.FindingRecorded(kind, text, ""), sheet="", person=person)
+
+
+def agreed(seq: int, *texts: str) -> e.Entry:
+    return entry(seq, e.FindingsDecided(texts), sheet="", revision=seq)
 
 
 def refused(state: AssessmentState, actor: Actor, command: c.Command, scheme: Scheme | None = None) -> type[Refused]:
@@ -134,6 +138,53 @@ def test_a_withdrawn_finding_stands_no_more() -> None:
     assert refused(state, LEAD, k.WithdrawFinding(4, "重复")) is NothingToRevise
     assert [one.seq for one in standing(state.found)] == [6]
     assert standing(state.found, "major") == ()
+
+
+def test_a_list_of_a_record_from_before_findings_becomes_findings_that_are_worded_anew_and_withdrawn() -> None:
+    old = begun(*(agreed(seq, *texts) for seq, texts in ((4, "甲"), (5, "甲乙"), (6, "甲乙丙"), (7, "甲丙"))))
+    assert [(one.seq, one.text) for one in standing(old.found, "deduction")] == [(4, "甲"), (6, "丙")]
+    more = decide(shop(), old, LEAD, k.RecordFinding("deduction", "丁"))
+    assert more[1].body == e.FindingsDecided(("甲", "丙", "丁")), "what was agreed before counts on"
+    reworded = decide(shop(), old, LEAD, k.ChangeFinding(6, "text", "戊"))
+    assert reworded[1].body == e.FindingsDecided(("甲", "戊"))
+    done = fold(old, [entry(n, draft.body, sheet="") for n, draft in enumerate(reworded, start=8)])
+    assert [(one.seq, one.text) for one in standing(done.found, "deduction")] == [(4, "甲"), (6, "戊")]
+
+
+def test_several_texts_of_one_old_list_are_findings_each() -> None:
+    old = begun(agreed(4, *"甲甲乙"), agreed(5, *"乙甲"))
+    assert [one.text for one in standing(old.found, "deduction")] == ["乙", "甲"]
+    assert len({one.seq for one in old.found.values()}) == len(old.found) == 2
+    assert begun(agreed(4, "甲"), finding(5), agreed(6)).found.keys() == {5}
+
+
+def test_an_edit_reaches_the_finding_that_its_message_gave() -> None:
+    said = replace(finding(4, "deduction", "甲"), message="m4")
+    follows = replace(agreed(5, "甲"), message="m4")
+    assert begun(said, follows).messages == {("p1", "m4"): said}, "the list only follows from it"
+    changed = entry(6, v.FindingChanged(4, "due", "2026-12-31"), sheet="", message="m6")
+    assert begun(said, follows, changed).messages["p1", "m6"] == changed
+    old = replace(agreed(4, "甲"), message="m4")
+    assert begun(old).messages == {("p1", "m4"): old}
+
+
+def test_what_is_to_be_done_still_is_listed_by_its_day() -> None:
+    state = begun(
+        finding(4),
+        finding(5, "minor"),
+        finding(6, "observation"),
+        finding(7, "strength"),
+        finding(8, "observation"),
+        finding(9, "deduction"),
+        finding(10),
+        entry(11, v.FindingChanged(5, "due", "2026-12-31"), sheet=""),
+        entry(12, v.FindingChanged(8, "due", "2026-12-01"), sheet=""),
+        entry(13, v.FindingChanged(9, "state", "corrected"), sheet=""),
+        entry(14, v.FindingWithdrawn(10, "重复"), sheet=""),
+    )
+    assert [one.seq for one in actions(state.found)] == [8, 5, 4]
+    acted = fold(state, [entry(15, v.FindingChanged(7, "action", "推广"), sheet="")])
+    assert [one.seq for one in actions(acted.found)] == [8, 5, 4, 7]
 
 
 def test_after_closing_what_is_done_about_a_finding_goes_on() -> None:

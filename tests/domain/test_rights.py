@@ -37,6 +37,7 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
         c.SetAside("s1", "重做"),
         c.Close(),
         c.Erase(),
+        c.EraseText(4, "个人信息"),
         k.Submit("s1"),
         k.AskReconsideration("s1", QUESTION, "再看"),
         k.Uphold("s1", QUESTION, "看过"),
@@ -59,7 +60,7 @@ LEAD_ALONE = {
     *(c.SetHeader, c.DecideGate, c.DecideFindings, c.DecideBonus, c.SetMeasure, c.SetPopulation, c.SetAside),
     *(c.Close, c.Erase, k.AskReconsideration, k.DemandEvidence, k.TakeBasis, k.Admit, k.Remove, k.HandOver, k.Reopen),
 }
-AFTER_CLOSING = {k.ChangeFinding, k.Leave, k.Admit, k.Remove, k.HandOver, k.Reopen}
+AFTER_CLOSING = {c.EraseText, k.ChangeFinding, k.Leave, k.Admit, k.Remove, k.HandOver, k.Reopen}
 
 
 def state(*more: e.Entry) -> AssessmentState:

@@ -9,7 +9,7 @@ from bot.domain.habits import LEAST, Habits, habits
 from bot.domain.scheme import Scheme
 from bot.domain.spread import Disagreement, disagreements, uneven_sets
 from bot.domain.state import AssessmentState, fold
-from tests.domain.build import KEPT, NA, RAISED, F, entry, projects, q, rated, shop, stars
+from tests.domain.build import KEPT, NA, RAISED, F, entry, panel, projects, q, rated, shop, stars
 
 STARS = ("1.2", "1.2.1", "2.1", "2.10")
 
@@ -90,6 +90,18 @@ def test_without_a_total_there_is_no_effect_yet() -> None:
     half = {"1.2": rated(0)}
     (one,) = disagreements(stars(), submitted(half, {"1.2": rated(1)}))
     assert (one.spread, one.effect) == (F(1), None)
+
+
+def test_gates_that_nobody_decided_yet_are_taken_for_confirmed() -> None:
+    """Decisions are often made last: until then nothing would decide the grade."""
+    plan: dict[str, Answer] = {f"{row}/management": rated(1, "level") for row in ("M.1", "M.2", "M.3")}
+    service: dict[str, Answer] = {"S.1/service": rated(1, "alpha"), "S.2/service": rated(1, "alpha")}
+    other = {**service, "S.2/service": rated(0, "alpha")}
+    state = submitted({**plan, **service}, {**plan, **other}, covers=("service", "management"))
+    (one,) = disagreements(panel(), state)
+    assert (str(one.question), one.effect, one.decides) == ("S.2/service", F(60), True)
+    refused = fold(state, [entry(99, e.GateDecided("conformity", met=False), sheet="", revision=1)])
+    assert [one.decides for one in disagreements(panel(), refused)] == [True], "row one needs no gate"
 
 
 def test_projects_are_compared_with_the_same_project_alone() -> None:

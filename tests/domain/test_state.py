@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.domain import entries as e
 from bot.domain.answers import Decisions, Sheet
-from bot.domain.state import AssessmentState, Decided, Given, Note, _apply_to_sheet, fold
+from bot.domain.notes import Note
+from bot.domain.state import AssessmentState, Decided, Given, _apply_to_sheet, fold
 from tests.domain.build import F, entry, q, rated
 
 CREATED = entry(1, e.Created("made-up", "audit", "甲公司"), sheet="", message="m1")
@@ -115,6 +116,30 @@ def test_notes_are_written_revised_and_withdrawn_under_their_own_number() -> Non
     withdrawn = fold(revised, [entry(7, e.NoteRevised(4, ""), question="1.2")])
     assert [note.text for note in withdrawn.sheets["s1"].notes[q("1.2")]] == ["甲二"]
     assert withdrawn.sheets["s1"].notes[q("2.1")] == written.sheets["s1"].notes[q("2.1")]
+    assert withdrawn.sheets["s1"].withdrawn == {4: q("1.2")}
+
+
+def test_an_erased_note_is_as_if_it_had_said_nothing() -> None:
+    written = after(
+        entry(3, e.Noted("甲"), question="1.2", message="m3"),
+        entry(4, e.Noted("乙"), question="1.2", message="m4"),
+        entry(5, e.NoteRevised(3, "甲二"), question="1.2"),
+        entry(6, e.Noted("丙"), question="1.2"),
+        entry(7, e.NoteRevised(6, ""), question="1.2"),
+    )
+    erased = fold(written, [entry(8, e.TextErased(3, "个人信息"), question="1.2")])
+    assert erased.sheets["s1"].notes == {q("1.2"): (Note(4, "乙", "p1", 4_000),)}
+    assert set(erased.messages) == {("p1", "m1"), ("p1", "m4")}, "an edit of its message revises nothing any more"
+    assert erased.sheets["s1"].withdrawn == {6: q("1.2")}
+    both = fold(erased, [entry(9, e.TextErased(6, "个人信息"), question="1.2")])
+    assert both.sheets["s1"].withdrawn == {}
+    # The same from what is left once the texts are gone: entries without a body are not folded.
+    left = after(
+        entry(4, e.Noted("乙"), question="1.2", message="m4"),
+        entry(8, e.TextErased(3, "个人信息"), question="1.2"),
+        entry(9, e.TextErased(6, "个人信息"), question="1.2"),
+    )
+    assert left == both
 
 
 def test_later_lasts_until_taken_back_or_answered_and_a_flag_outlasts_the_answer() -> None:

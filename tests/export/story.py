@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bot.domain import commands as c
 from bot.domain import entries as e
+from bot.domain import panel_commands as k
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.commands import Actor
 from bot.domain.interview import begin, decide
@@ -163,6 +164,7 @@ def adjusted() -> Story:
     told = story("shop")
     told.say("5.2.1", NotApplicable("No goods are sent <x>"))
     told.fill(Fraction(4, 5))
-    told.do(c.DecideFindings(("Finding one <y>", "Finding two")))
+    for text in ("Finding one <y>", "Finding two"):
+        told.do(k.RecordFinding("deduction", text))
     told.do(c.DecideBonus(Fraction(1), "An award & a reason"))
     return told

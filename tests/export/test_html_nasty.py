@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from bot.domain import commands as c
+from bot.domain import panel_commands as k
 from bot.domain.answers import NotApplicable, Rated
 from bot.domain.scheme import QuestionId
 from tests.export.page import Node, article, one, page
@@ -28,7 +29,8 @@ def nasty() -> Story:
         told.do(c.WriteNote("s-1", QuestionId("5.1", "total"), text))
         told.say("5.2.1", NotApplicable(text))
     told.say("5.1", Rated(Fraction(1, 2), "ratio", NASTY[0]))
-    told.do(c.DecideFindings(NASTY))
+    for text in NASTY:
+        told.do(k.RecordFinding("deduction", text))
     told.do(c.DecideBonus(Fraction(1), NASTY[0]))
     for number, text in enumerate(NASTY):
         told.do(c.OpenSheet(f"s-{number + 2}", text, ("total",)), f"p-{number}", "assessor")

@@ -124,6 +124,7 @@ def test_file_names_hold_ids_and_a_date_alone() -> None:
     assert {name: (f.ending, f.media_type) for name, f in FORMATS.items()} == {
         "html": ("html", "text/html; charset=utf-8"),
         "json": ("json", "application/json"),
+        "bundle": ("zip", "application/zip"),
     }
 
 

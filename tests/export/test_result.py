@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.domain.answers import Answer, Decisions, NotApplicable, Rated, Sheet, Veto
+from bot.domain.figures import decimal
 from bot.domain.grading import verdict
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.scoring import score
 from bot.export import result_json
-from bot.export.result import decimal
 from bot.words import Words
 from tests.made_up import scheme
 

@@ -5,7 +5,7 @@ from tests.fake_telegram.core import TOKEN, FakeTelegram, Refusal
 from tests.fake_telegram.faults import Fault
 from tests.fake_telegram.person import Person
 from tests.fake_telegram.remote import RemotePerson
-from tests.fake_telegram.transport import FakeRequest, make_bot
+from tests.fake_telegram.transport import FakeRequest, FakeWeb, make_bot
 from tests.fake_telegram.views import Attachment, Button, ChatMessage
 from tests.fake_telegram.world import Toast
 
@@ -17,6 +17,7 @@ __all__ = [
     "Control",
     "FakeRequest",
     "FakeTelegram",
+    "FakeWeb",
     "Fault",
     "Person",
     "Refusal",

@@ -68,6 +68,8 @@ def get_file(world: World, params: Params) -> JSON:
         raise RefusedError("invalid file_id")
     if stored.size > rules.MAX_DOWNLOAD:
         raise RefusedError("file is too big")
+    if stored.size < 0 and len(stored.data) > rules.MAX_DOWNLOAD:
+        raise RefusedError("file is too big", avoidable=False)  # nobody had said so
     return stored.as_json() | {"file_path": stored.path}
 
 

@@ -42,7 +42,7 @@ _NAMED = {"document", "video", "animation", "audio"}
 def medium(
     world: World, kind: str, *, data: bytes | None, name: str | None, mime: str | None, size: int | None
 ) -> JSON:
-    """The fields of a message of this kind. `size` is what Telegram claims, when it differs from the data."""
+    """The fields of a message of this kind. `size` is what Telegram claims, when it differs from the data; -1: none."""
     if kind in _PLAIN:
         return {kind: _PLAIN[kind]}
     if kind == "photo":

@@ -1,6 +1,8 @@
 """FakeRequest: python-telegram-bot's transport, into the fake of the same process. Knows no Bot API method."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -8,6 +10,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.downloads import Body
 from tests.fake_telegram import gate
 from tests.fake_telegram.core import FakeTelegram
 from tests.fake_telegram.params import Upload
@@ -64,6 +67,32 @@ class FakeRequest(BaseRequest):
         params = dict(data.json_parameters) if data else {}
         files = _uploads(data) if data else {}
         return await gate.answer(self.fake, first.removeprefix("bot"), rest, params, files)
+
+
+class FakeWeb:
+    """The way to files, for `run(web=…)`: the fake's store and its faults. `opened`: the addresses asked for."""
+
+    def __init__(self, fake: FakeTelegram, *, chunk: int = 1 << 16) -> None:
+        self.fake, self.chunk = fake, chunk
+        self.opened: list[str] = []
+
+    @asynccontextmanager
+    async def open(self, url: str) -> AsyncIterator[Body]:
+        """A connection that is dropped is NetworkError, a cut answer ends early without having said its length."""
+        self.opened.append(url)
+        token, _, path = unquote(urlsplit(url).path).removeprefix("/file/bot").partition("/")
+        stored = self.fake.file_at(path)
+        try:
+            status, data = await gate.download(self.fake, token, path)
+        except gate.DroppedError:
+            raise NetworkError("httpx.RemoteProtocolError: Server disconnected") from None
+        whole = stored is None or len(data) == len(stored.data)
+        yield Body(status, len(data) if whole else None, self._chunks(data))
+
+    async def _chunks(self, data: bytes) -> AsyncIterator[bytes]:
+        for start in range(0, len(data), self.chunk):
+            await asyncio.sleep(0)
+            yield data[start : start + self.chunk]
 
 
 def make_bot(fake: FakeTelegram, *, read_timeout: float | None = 5.0) -> Bot:

@@ -56,7 +56,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """`size` is what Telegram claims, which a test may make other than the truth."""
+    """`size` is what Telegram claims, which a test may make other than the truth; negative: it says none."""
 
     file_id: str
     unique_id: str
@@ -67,7 +67,8 @@ class StoredFile:
     path: str
 
     def as_json(self) -> JSON:
-        return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": self.size}
+        said = {"file_id": self.file_id, "file_unique_id": self.unique_id}
+        return said if self.size < 0 else {**said, "file_size": self.size}
 
 
 class World:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.service.world import World
+from bot.service.world import BotName, World
 from bot.store.engine import open_engine
 from tests.service.scene import Clock, Scene, library
 from tests.store.making import open_file, store_on
@@ -32,7 +32,7 @@ def file(empty: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def world(file: Path, clock: Clock) -> Iterator[World]:
     engine = open_engine(f"sqlite:///{file}")
-    yield World(store_on(engine), library(), clock)
+    yield World(store_on(engine), library(), clock, bot=BotName("gradewalk_test_bot"))
     engine.dispose()
 
 

@@ -1,15 +1,27 @@
-"""Loading an assessment, and the pinned text of its standard."""
+"""Loading an assessment, and the pinned text of its standard; what is remembered of it within one transaction."""
+
+from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
+from bot.domain import panel_commands as k
+from bot.domain.entries import Draft, HeaderSet
+from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
 from bot.library import Library
-from bot.service.case import Cases
+from bot.service.case import Case, Cases, Stamp
 from bot.service.world import World
+from bot.store.engine import open_engine
 from bot.store.tables import MembershipRow
+from bot.store.values import Listed
 from bot.view.payload import AnswerTap, DeleteTap
-from bot.view.places import Card, Head, Sections
-from tests.service.scene import Clock, Scene, say
+from bot.view.places import AskAside, AskReconsider, AskUphold, Card, Differences, Head, Others, Sections
+from tests.service.bench import Standing, admit, bench, opened
+from tests.service.scene import STARS, Clock, Scene, library, say
+from tests.store.making import store_on
+
+MOST_STATEMENTS = 20
 
 
 def test_only_a_member_can_load_it_by_any_of_its_names(world: World, ann: Scene, bo: Scene) -> None:
@@ -65,3 +77,104 @@ def test_lists_count_what_is_answered(ann: Scene) -> None:
     assert ann.of(ref).touched_at > touched
     ann.order("my")
     assert "2/5" in ann.text
+
+
+# what one tap costs
+
+
+def test_an_answer_takes_few_statements_however_many_belong(file: Path) -> None:
+    engine = open_engine(f"sqlite:///{file}")
+    world = World(store_on(engine), library(), Clock())
+    at = bench(world)
+    for someone in (at.one, at.lead):
+        at.rate(someone, [("1.2/total", "1/2")])
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *all_: statements.append(all_[2]))
+
+    def tapped(someone: Scene, question: str) -> int:
+        statements.clear()
+        assert someone.press(AnswerTap(at.sheet(someone), question, "1/2", 0)).toast.startswith("✓")
+        return len(statements)
+
+    few = tapped(at.one, "2.1/total"), tapped(at.lead, "2.1/total")
+    assert max(few) <= MOST_STATEMENTS, statements
+    for number in range(6):
+        admit(at.lead, at.ref, Scene(world, f"90{number}"))
+    assert (tapped(at.one, "3/total"), tapped(at.lead, "3/total")) <= few
+    engine.dispose()
+
+
+# what is remembered
+
+
+def test_what_is_remembered_is_what_would_be_loaded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a panel does: each case that is given out is the one that is loaded anew in that very moment."""
+    real, compared = Cases._open, []
+
+    def compare(self: Cases, listed: Listed | None) -> Case:
+        remembered = real(self, listed)
+        anew = Cases(self._world, self._unit, self._person)
+        found = self._unit.assessments.find_id(self._person.id, remembered.listed.id)
+        assert remembered == real(anew, found)
+        compared.append(remembered)
+        return remembered
+
+    monkeypatch.setattr(Cases, "_open", compare)
+    at = bench(world)
+    for someone, rating in ((at.one, "95"), (at.two, "40"), (at.lead, "70")):
+        someone.press(Card(at.sheet(someone), "1.1/veto"))
+        someone.fill(rating)
+    at.submit(at.one, at.two, at.lead)
+    for place in (Others(at.ref), Differences(at.ref), AskReconsider(at.ref, at.sheet(at.two), "3/total")):
+        at.lead.press(place)
+    at.lead.say("请再看")
+    at.two.press(AskUphold(at.sheet(at.two), "3/total"))
+    at.two.say("维持")
+    with world.store.write() as unit:
+        cases = Cases(world, unit, unit.people.get(at.lead.person))
+        stamp = Stamp(world.clock(), Source("", "", "", ""))
+        cases.act(cases.by_ref(at.ref), k.HandOver(at.one.person), stamp)
+        assert cases.by_ref(at.ref).actor.role == "assessor"
+        cases.act(cases.by_ref(at.ref), k.Leave(), stamp)
+        for load in (lambda: cases.by_ref(at.ref), lambda: cases.by_sheet(at.sheet(at.lead))):
+            with pytest.raises(UnknownAssessment):
+                load()
+    at.one.press(AskAside(at.ref, at.sheet(at.lead)))
+    at.one.say("已离开")
+    assert at.one.of(at.ref).role == "lead"
+    assert (at.one.of(at.ref).answered, at.one.of(at.ref).asked) == (10, 10), "who leads has the figures of the whole"
+    assert len(compared) > 100
+
+
+def test_an_entry_beside_it_is_noticed(world: World, ann: Scene) -> None:
+    ref = ann.begin()
+    with world.store.write() as unit:
+        person = unit.people.get(ann.person)
+        cases, others = Cases(world, unit, person), Cases(world, unit, person)
+        held = cases.by_ref(ref)
+        others.record(
+            others.by_ref(ref), [Draft(HeaderSet("scope", "总部"))], Stamp(world.clock(), Source("", "", "", ""))
+        )
+        assert "scope" not in held.state.header
+        assert cases.by_sheet(ann.sheet(ref))[0].state.header["scope"] == "总部"
+        assert cases.by_id(held.listed.id) is cases.by_ref(ref), "loaded once"
+
+
+def test_figures_of_an_assessor_are_written_when_something_of_theirs_moved(empty: Path, tmp_path: Path) -> None:
+    """A former lead has an assessor's figures at once; who is not concerned keeps theirs, to the second."""
+    file = tmp_path / "gradewalk.db"
+    file.write_bytes(empty.read_bytes())
+    clock = Standing()
+    with opened(file, "a", clock) as world:
+        at = bench(world, STARS)
+        clock.at(100)
+        at.rate(at.two, [("2.1/total", "1/2")])
+        assert at.one.of(at.ref).touched_at < clock.now
+        assert (at.one.of(at.ref).answered, at.two.of(at.ref).answered, at.lead.of(at.ref).answered) == (0, 1, 1)
+        clock.at(200)
+        with world.store.write() as unit:
+            cases = Cases(world, unit, unit.people.get(at.lead.person))
+            cases.act(cases.by_ref(at.ref), k.HandOver(at.two.person), Stamp(clock.now, Source("", "", "", "")))
+        assert (at.lead.of(at.ref).answered, at.lead.of(at.ref).asked) == (0, 5)
+        assert (at.two.of(at.ref).answered, at.two.of(at.ref).asked) == (1, 15)
+        assert {one.of(at.ref).touched_at for one in (at.lead, at.one, at.two)} == {clock.now}

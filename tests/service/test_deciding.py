@@ -48,9 +48,12 @@ def test_findings_are_added_taken_off_and_agreed_to_be_none(ann: Scene) -> None:
     assert decided(ann, ref)[-1] == FindingsDecided(("投诉三次未回", "第二项"))
     drop = ann.button(say("button.drop-finding", n=1)).payload
     ann.press(drop)
+    ann.tap("button.withdraw-why")
+    ann.say("已核实，不是投诉")
     assert decided(ann, ref)[-1] == FindingsDecided(("第二项",))
-    assert ann.press(drop).toast == say("refusal.changed-meanwhile"), "it named a place in an older list"
-    assert ann.press(p.FindingDropTap(ref, 7, 3)).toast == say("refusal.changed-meanwhile")
+    assert ann.focus.place == f"1:H:{ref}", "back to the card of deductions"
+    ann.press(drop)
+    assert say("button.withdraw-why") not in ann.labels, "it stands no more"
     assert ann.press(p.NoFindingsTap(ref, 0)).toast == say("refusal.changed-meanwhile")
     assert len(decided(ann, ref)) == 3
 
@@ -64,10 +67,12 @@ def test_the_finding_that_a_message_gave_is_revised_each_time(ann: Scene) -> Non
     for text in ("甲改", "甲再改", " 甲再改 "):
         ann.edit(messages[0], text)
     assert ann.top == say("line.unchanged")
-    assert decided(ann, ref)[-1] == FindingsDecided(("乙", "甲再改"))
+    assert decided(ann, ref)[-1] == FindingsDecided(("甲再改", "乙"))
     ann.edit(messages[1], "乙改")
     assert decided(ann, ref)[-1] == FindingsDecided(("甲再改", "乙改"))
-    ann.press(p.FindingDropTap(ref, 0, 5))
+    ann.press(places.AskWithdraw(ref, next(iter(ann.state(ref).found))))
+    ann.say("重复")
+    assert decided(ann, ref)[-1] == FindingsDecided(("乙改",))
     ann.edit(messages[0], "甲又来")
     assert ann.top == say("refusal.nothing-to-revise")
 

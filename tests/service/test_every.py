@@ -7,12 +7,12 @@ import pytest
 from bot.domain.entries import Exported
 from bot.view.payload import Tap, decode, encode
 from bot.view.places import Card, NextOpen, Place
-from tests.service.every import EVERY, OWN, refs
+from tests.service.every import ELSEWHERE, EVERY, OWN, refs
 from tests.service.scene import ORGANISATION, STARS, Scene, say
 
 UNKNOWN = say("refusal.unknown-assessment")
 GONE = say("line.gone")
-PLACES = [kind for kind in EVERY if kind in Place.__args__]
+PLACES = [kind for kind in EVERY if kind in Place.__args__ and kind not in ELSEWHERE]
 COMMANDS = {
     "start": "1:h",
     "my": "1:h",
@@ -20,6 +20,7 @@ COMMANDS = {
     "result": "1:r",
     "export": "1:X",
     "settings": "1:g",
+    "forget": "1:lf",
     "help": "1:i",
 }
 
@@ -30,7 +31,7 @@ def test_there_is_an_example_of_each() -> None:
     assert set(EVERY) == {*Place.__args__, *Tap.__args__}
 
 
-@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [kind for kind in EVERY if kind not in ELSEWHERE], ids=lambda kind: kind.__name__)
 def test_on_ones_own(kind: Kind, ann: Scene) -> None:
     scheme, made = EVERY[kind]
     example = made(refs(ann, ann.begin(scheme)))

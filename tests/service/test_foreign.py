@@ -16,7 +16,7 @@ from sqlmodel import select
 from sqlmodel.sql.expression import Select
 
 from bot.domain.commands import Actor
-from bot.domain.entries import Exported
+from bot.domain.entries import Exported, SheetOpened
 from bot.domain.focus import Expects, Focus, Pending
 from bot.domain.refusals import UnknownAssessment
 from bot.domain.state import SheetState
@@ -73,11 +73,11 @@ def test_every_order_that_is_obeyed_is_in_the_list_of_commands() -> None:
     assert {ast.literal_eval(value) for value in cases} == set(COMMANDS)
 
 
-SCOPED = {"of", "find", "find_id", "takes_part", "leads_beside", "set_archived", "sheet"}
+SCOPED = {"of", "find", "find_id", "again", "takes_part", "leads_beside", "set_archived", "sheet"}
 """They take the person first, and give what that person is a member of."""
-REACHED_FIRST = {"create", "project", "open_sheet", "sheets"}
+REACHED_FIRST = {"create", "project", "project_for", "open_sheet", "roles", "sheets"}
 """For an assessment in hand: the service calls them with what the others gave, or with what is being made."""
-OPERATOR = {"for_operator"}
+OPERATOR = {"for_operator", "all_for_operator"}
 
 
 def test_every_way_to_an_assessment_is_scoped_to_a_person() -> None:
@@ -178,7 +178,7 @@ def test_no_file_of_hers_is_made_for_anybody_else(people: Panel) -> None:
 
 @pytest.mark.parametrize("role", ["viewer", "assessor"])
 def test_who_is_no_lead_changes_nothing_of_the_others(role: str, people: Panel) -> None:
-    """Every event; all that may be added to her record is that this person asked for a file."""
+    """Every event; all that may be added to her record is that this person asked for a file, or rates beside her."""
     someone: Scene = getattr(people, role)
     before = {names: (people.ann.of(names.assessment), people.ann.entries(names.assessment)) for names in people.all()}
     for scheme, made in EVERY.values():
@@ -193,7 +193,10 @@ def test_who_is_no_lead_changes_nothing_of_the_others(role: str, people: Panel) 
         kept = people.ann.entries(names.assessment)
         assert kept[: len(entries)] == entries
         added = kept[len(entries) :]
-        assert all(isinstance(one.body, Exported) and one.person == someone.person for one in added), added
+        own = {one.sheet for one in added if isinstance(one.body, SheetOpened)}
+        assert all(one.person == someone.person for one in added), added
+        assert all(isinstance(one.body, Exported) or one.sheet in own for one in added), added
+        assert not own or role == "assessor"
 
 
 @pytest.mark.parametrize("role", ["viewer", "assessor"])

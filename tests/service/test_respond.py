@@ -36,7 +36,7 @@ def test_an_update_is_done_with_what_it_caused(ann: Scene) -> None:
         last = unit.entries.recorded(ann.of(ref).id)[-1].header
     assert (last.source.channel, last.source.chat, last.source.message, last.source.update) == (
         CHANNEL,
-        "1001",
+        ann.person,
         "m1",
         "71",
     )

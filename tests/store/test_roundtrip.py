@@ -13,9 +13,11 @@ from bot.domain import panel_entries as p
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.record import verify_body, verify_chain
 from bot.domain.scheme import QuestionId
-from bot.store.unit import Store
+from bot.store.memberships import repeat
+from bot.store.tables import PersonRow
+from bot.store.unit import Store, Unit
 from bot.store.values import Listed
-from tests.store.making import begun, meta, open_file, store_on
+from tests.store.making import NOON, begun, meta, open_file, store_on
 
 _TEXT = st.text(max_size=40)
 _RATIO = st.fractions(0, 1, max_denominator=10_000)
@@ -52,9 +54,10 @@ _BODIES: dict[type[e.Body], st.SearchStrategy[e.Body]] = {
     e.WordingAdopted: st.builds(e.WordingAdopted, st.just("d" * 64)),
     e.Exported: st.builds(e.Exported, _TEXT, _TEXT, st.integers(0, 2**31)),
     e.Erased: st.builds(e.Erased, _TEXT),
-    p.MemberJoined: st.builds(p.MemberJoined, _TEXT, st.sampled_from(["assessor", "viewer"]), _TEXT),
-    p.MemberRemoved: st.builds(p.MemberRemoved, _TEXT, _TEXT),
-    p.LeadHandedOver: st.builds(p.LeadHandedOver, _TEXT),
+    e.TextErased: st.builds(e.TextErased, st.integers(1, 2**31), _TEXT),
+    p.MemberJoined: st.builds(p.MemberJoined, st.just("p3"), st.sampled_from(["assessor", "viewer"]), _TEXT),
+    p.MemberRemoved: st.builds(p.MemberRemoved, st.just("p3"), _TEXT),
+    p.LeadHandedOver: st.builds(p.LeadHandedOver, st.just("p2")),
     p.ReconsiderationAsked: st.builds(p.ReconsiderationAsked, _TEXT),
     p.RatingUpheld: st.builds(p.RatingUpheld, _TEXT),
     p.EvidenceDemanded: st.builds(p.EvidenceDemanded, st.none() | _RATIO.filter(bool)),
@@ -101,8 +104,9 @@ _EXAMPLES: list[e.Body] = [
     e.WordingAdopted("d" * 64),
     e.Exported("pdf", "en", 17),
     e.Erased("x"),
+    e.TextErased(3, "x"),
     p.MemberJoined("p2", "viewer", "terms-1"),
-    p.MemberRemoved("p2", "left"),
+    p.MemberRemoved("p3", "left"),
     p.LeadHandedOver("p2"),
     p.ReconsiderationAsked("x"),
     p.RatingUpheld("x"),
@@ -133,8 +137,17 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Lis
     engine = open_file(path / "gradewalk.db")
     store = store_on(engine)
     _, listed, sheet = begun(store)
+    with store.write() as unit:
+        for name in ("p", "p2", "p3"):
+            unit.people._session.add(PersonRow(id=name, name="", language="", timezone="", created_at=NOON))
+        _belong(unit, listed.id, "p", "p2")
     yield store, listed, sheet.id
     engine.dispose()
+
+
+def _belong(unit: Unit, assessment: str, *people: str) -> None:
+    for name in people:
+        repeat(unit.people._session, assessment, "", NOON, p.MemberJoined(name, "assessor", ""))
 
 
 def test_every_kind_is_tried() -> None:
@@ -164,6 +177,7 @@ def test_what_is_appended_is_read_back_equal(place: tuple[Store, Listed, str], d
         lead = unit.people.find("telegram", "1001")
         assert lead is not None
         fresh = unit.assessments.create("bjkb-006", "d" * 64, "", "self", lead.id, listed.created_at)
+        _belong(unit, fresh.id, "p2")
         other = unit.assessments.open_sheet(fresh.id, lead.id, "", ())
         drafts = [e.Draft(draft.body, other.id, draft.question, draft.revision) for draft in drafts]
         # decisions carry no question: two equal revisions of them would rightly be refused

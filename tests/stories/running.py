@@ -15,16 +15,18 @@ from pydantic import SecretStr
 from bot.config import Settings
 from bot.library import Library
 from bot.paths import schemes_dir
+from bot.service.fetching import FetchDesk
 from bot.service.inbox import InboxDesk
 from bot.service.outbox import OutboxDesk
 from bot.service.phrases import Phrases
+from bot.service.reminding import ReminderDesk
 from bot.service.respond import Conversation
 from bot.service.world import World
 from bot.serving import CHANNEL, descriptions
 from bot.telegram.run import run
 from bot.telegram.stopping import Stop
 from bot.wiring import open_world
-from tests.fake_telegram import TOKEN, FakeRequest, FakeTelegram, Person
+from tests.fake_telegram import TOKEN, FakeRequest, FakeTelegram, FakeWeb, Person
 from tests.stories.company import Edit, Say, Tap
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +65,9 @@ async def bot_on(fake: FakeTelegram, world: World, **more: Any) -> AsyncIterator
         "phrases": Phrases("zh", world.store.disk.short_of_room),
         "commands": descriptions(),
         "requests": (FakeRequest(fake), FakeRequest(fake)),
+        "files": FetchDesk(world, CHANNEL),
+        "reminders": ReminderDesk(world, CHANNEL),
+        "web": FakeWeb(fake),
     }
     task = asyncio.create_task(run(**(parts | more)))
     try:

@@ -66,6 +66,7 @@ class Memory:
     failing: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     on_handle: Callable[[Who, Event], Screen | None] | None = None
+    username: str = ""
     stubborn: bool = False  # lists unreachable chats all the same
     reply: Reply = field(default_factory=lambda: Reply("saved"))
 
@@ -131,6 +132,9 @@ class Memory:
         self.members.append((who.chat, blocked))
         if who.chat in self.chats:
             self.chats[who.chat].reachable = not blocked
+
+    def named(self, username: str) -> None:
+        self.username = username
 
     @port
     def crowded(self, channel: str, chat: str) -> bool:  # noqa: ARG002  the port has it

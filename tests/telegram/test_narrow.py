@@ -79,6 +79,8 @@ def test_an_edit_has_its_own_time() -> None:
 
 def test_an_edited_caption_is_an_edit_and_a_moving_location_is_nothing() -> None:
     assert event({"edited_message": message(caption="c", edit_date=1)}) == Edited("c", "3")
+    file = {"file_id": "A", "file_unique_id": "B", "file_size": 9}
+    assert event({"edited_message": message(document=file, edit_date=1)}) == Edited("", "3", 9)
     moved = message(location={"latitude": 1.0, "longitude": 2.0}, edit_date=1)
     assert read({"edited_message": moved}) == Ignored("an edit without text")
 
@@ -90,7 +92,12 @@ def test_everything_else_that_people_send(fake: FakeTelegram, kind: str) -> None
     text = fake.updates.pending[0].text
     did = narrow(row(text), "b")
     assert isinstance(did, Did)
-    assert did.event == Sent(kind, "1", "说明" if kind in {"photo", "document"} else "")
+    assert isinstance(did.event, Sent)
+    kept = {"video_note": "video", "audio": "voice", "venue": "venue"}.get(kind, kind)
+    said = "说明" if kind in {"photo", "document"} else ""
+    assert (did.event.kind, did.event.message, did.event.caption) == (kept, "1", said)
+    evidence = {"photo", "document", "video", "video_note", "voice", "audio", "location"}
+    assert (did.event.attachment is not None) == (kind in evidence)
 
 
 def test_a_new_kind_of_content_is_not_dropped_and_a_service_message_is() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from bot.domain.answers import Rated
 from bot.domain.entries import AnswerGiven, Noted
-from bot.service import notices
+from bot.export.bundle import NotWhole
+from bot.service import files, notices
 from bot.service.events import Delivery
 from bot.service.talk import Talk
 from bot.terminal.chat import CHANNEL, local_person
@@ -86,6 +87,24 @@ def test_a_file_is_put_into_the_folder(seat: Seat) -> None:
     seat.type(["/export", "2"])
     assert sorted(one.suffix for one in seat.folder.iterdir()) == [".html", ".json"]
     assert "→" not in seat.type([]), "once"
+
+
+@pytest.mark.parametrize(("error", "told"), [(NotWhole("ab"), True), (LookupError("ab"), False)])
+def test_a_file_that_cannot_be_made_ends_no_conversation(
+    error: Exception, told: bool, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Evidence that is gone from the disk; or the whole assessment, of which its owner knows."""
+
+    def lacking(*_: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(files, "made", lacking)
+    out = seat.type([*BEGUN, "/export", "1", "/help"])
+    failed = say("post.file-failed", name="").partition("“")[2].partition("”")[2][:6]
+    assert (failed in out) == told
+    assert say("help.title-1") in last(out)
+    assert failed not in seat.type([]), "once, and it is not tried for ever"
+    assert not seat.folder.exists()
 
 
 def test_notices_are_printed_once_without_signs_that_steer(seat: Seat) -> None:

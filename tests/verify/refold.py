@@ -12,10 +12,11 @@ def entries(one: Story) -> list[Entry]:
             r.header.seq,
             r.header.at,
             r.header.person,
-            decode(r.header.kind, r.body or {}),
+            decode(r.header.kind, r.body),
             r.header.sheet,
             QuestionId.parse(r.header.question) if r.header.question else None,
             r.header.revision,
         )
         for r in one.records
+        if r.body is not None
     ]

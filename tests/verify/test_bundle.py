@@ -1,5 +1,6 @@
 """A bundle as issued is sound; anything changed in it is found, and its place named."""
 
+import io
 import json
 import random
 from dataclasses import replace
@@ -9,13 +10,17 @@ import pytest
 
 from bot.domain.answers import Rated
 from bot.domain.record import Json, body_hash
+from bot.domain.state import AssessmentState, fold
 from bot.domain.written import encode_answer
 from bot.verify.bundle import verify
+from bot.verify.container import opened as opened_container
+from bot.verify.container import pack
 from bot.verify.findings import Report
 from bot.verify.signing import read_code, seal_code
-from bot.verify.words import sentences
+from bot.verify.words import said, sentences
 from tests.export.story import Story
 from tests.verify.made import OTHER_KEY, again, bundle, opened, rechained, seal, told
+from tests.verify.refold import entries
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +44,17 @@ def first(report: Report) -> tuple[str, str]:
 
 def test_a_bundle_as_issued_is_sound(issued: bytes) -> None:
     report = verify(issued, posted(told()))
-    assert report.sound, report.checks
-    assert states(report) == dict.fromkeys(
-        (
-            *("container", "manifest", "manifest-signature", "chain", "bodies", "scheme", "seal", "posted"),
-            *("evidence", "score", "closing"),
+    assert report.certain, report.checks
+    assert states(report) == {
+        **dict.fromkeys(
+            (
+                *("container", "manifest", "manifest-signature", "chain", "bodies", "scheme", "seal", "posted"),
+                *("evidence", "score", "closing", "written"),
+            ),
+            "ok",
         ),
-        "ok",
-    )
+        "outside": "unknown",
+    }
 
 
 def test_the_same_record_makes_the_same_bytes(issued: bytes) -> None:
@@ -57,20 +65,30 @@ def test_without_a_posted_seal_it_says_what_cannot_be_known(issued: bytes) -> No
     report = verify(issued)
     assert report.sound
     assert states(report)["not-posted"] == "unknown"
-    for language, said in (("zh", "无法知道"), ("en", "cannot be known")):
-        assert any(said in line for line in sentences(report, language))  # type: ignore[arg-type]
+    for language, words in (("zh", "无法知道"), ("en", "cannot be known")):
+        assert any(words in line for line in sentences(report, language))  # type: ignore[arg-type]
+
+
+def places(issued: bytes) -> dict[str, range]:
+    """Member -> the bytes of its header and content."""
+    found = opened_container(io.BytesIO(issued)).members.values()
+    return {member.name: range(member.at, member.offset + member.size) for member in found}
 
 
 def changed(issued: bytes, count: int) -> None:
     chance = random.Random(count)
+    members = places(issued)
     for _ in range(count):
         place = chance.randrange(len(issued))
         byte = chance.randrange(1, 256) ^ issued[place]
-        forged = issued[:place] + bytes([byte]) + issued[place + 1 :]
-        report = verify(forged)
-        assert not report.sound, place
-        assert report.first is not None
-        assert report.first.place, place
+        report = verify(issued[:place] + bytes([byte]) + issued[place + 1 :])
+        where = first(report)
+        inside = next((name for name, held in members.items() if place in held), "")
+        if inside and place >= members[inside].start + 30 + len(inside):
+            assert where == ("container", inside), place
+        else:
+            assert where[0] in {"container", "format"}, place
+            assert where[1], place
 
 
 def test_any_changed_byte_is_found_and_placed(issued: bytes) -> None:
@@ -92,16 +110,15 @@ def test_a_changed_member_under_the_old_manifest_is_named(issued: bytes) -> None
     for name in ("record.json", "scheme.json", "transcript.html"):
         members = opened(issued)
         members[name] += b" "
-        forged = {**members}
-        from bot.verify.container import pack
-
-        assert first(verify(pack(forged))) == ("manifest", name)
+        assert first(verify(pack(members))) == ("manifest", name)
 
 
 def test_a_manifest_signed_by_another_key_is_theirs_and_the_seal_stays_ours(issued: bytes) -> None:
     report = verify(again(opened(issued), OTHER_KEY))
     keys = {check.code: check.params.get("key") for check in report.checks}
     assert keys["manifest-signature"] != keys["seal"]
+    assert states(report)["keys"] == "unknown", "the page in it may be anybody's, and that is said"
+    assert not report.certain
 
 
 def test_swapped_evidence_is_found_even_with_the_key(issued: bytes) -> None:
@@ -111,8 +128,9 @@ def test_swapped_evidence_is_found_even_with_the_key(issued: bytes) -> None:
     assert first(verify(again(members))) == ("evidence", name)
     del members[name]
     assert first(verify(again(members))) == ("evidence", name)
-    members = {**opened(issued), "evidence/extra.bin": b"x"}
-    assert first(verify(again(members))) == ("evidence", "evidence/extra.bin")
+    for extra, code in (("evidence/extra.bin", "evidence"), ("readme.html", "manifest"), ("a/b.html", "manifest")):
+        members = {**opened(issued), extra: b"x"}
+        assert first(verify(again(members))) == (code, extra)
 
 
 def edited(issued: bytes, change: "dict[str, Json] | None" = None, **more: Json) -> bytes:
@@ -132,6 +150,33 @@ def test_a_better_result_written_into_the_record_is_computed_again_and_refused(i
     assert first(verify(edited(issued, result=outcome))) == ("score", "result")
     grade = {**result, "grade": None}
     assert first(verify(edited(issued, result=grade))) == ("score", "grade")
+    nothings: tuple[Json, ...] = ({}, [], None, "x")
+    for nothing in nothings:
+        assert first(verify(edited(issued, result=nothing)))[0] == "score"
+
+
+def test_a_manifest_of_another_state_of_the_record_is_refused(issued: bytes) -> None:
+    for field, value in (("upto", 3), ("head", "0" * 64), ("sealed", None), ("assessment", "b")):
+        assert first(verify(again(opened(issued), more={field: value}))) == ("manifest", "manifest.json")
+    for field, value in (("version", True), ("version", "1"), ("format", "x"), ("more", 1)):
+        assert first(verify(again(opened(issued), more={field: value}))) == ("manifest", "manifest.json")
+    members = opened(issued)
+    members["manifest.json"] = members["manifest.json"].replace(b'"version":1', b'"version":1.0')
+    assert first(verify(pack(members))) == ("manifest", "manifest.json")
+
+
+def test_another_spelling_of_a_signature_does_not_hold(issued: bytes) -> None:
+    members = opened(issued)
+    signature = members["manifest.sig"]
+    for other in (signature.upper(), signature[:2] + b" " + signature[2:], b"", b"\xff"):
+        assert first(verify(pack({**members, "manifest.sig": other}))) == ("manifest-signature", "manifest.sig")
+
+
+def test_a_member_that_is_missing_is_named(issued: bytes) -> None:
+    for name in opened(issued):
+        members = opened(issued)
+        del members[name]
+        assert first(verify(pack(members))) == ("manifest", name)
 
 
 def test_a_changed_answer_breaks_its_entry_and_a_changed_header_the_chain(issued: bytes) -> None:
@@ -169,22 +214,42 @@ def test_a_deleted_tail_is_found_against_the_posted_seal_and_said_to_be_unknowab
     one = told()
     code = posted(one)
     one.records = one.records[:-3]  # closing and seal are gone
-    from bot.domain.state import AssessmentState, fold
-    from tests.verify.refold import entries
-
     one.state = fold(AssessmentState(), entries(one))
     data = bundle(one)
     report = verify(data)
     assert report.sound
+    assert not report.certain
     assert states(report)["no-seal"] == states(report)["not-posted"] == "unknown"
-    assert first(verify(data, code)) == ("posted", str(code[0]))
+    report = verify(data, code)
+    assert first(report) == ("posted", str(code[0]))
+    assert any("cut off" in line for line in sentences(report, "en"))
+
+
+def test_a_record_whose_seal_was_left_out_says_so() -> None:
+    one = told()
+    one.records = one.records[:-1]
+    one.state = fold(AssessmentState(), entries(one))
+    report = verify(bundle(one))
+    assert report.sound
+    assert states(report)["unsealed"] == "unknown"
+
+
+def test_another_assessments_record_is_found_against_the_posted_seal() -> None:
+    """All of it told anew with better answers, signed with the true key: what an operator could hand out instead."""
+    one, other = told(), told(band=4)
+    assert verify(bundle(other)).sound
+    assert first(verify(bundle(other), posted(one))) == ("posted", str(posted(one)[0]))
+    assert "replaced" in said(verify(bundle(other), posted(one)).checks[-1], "en")
 
 
 def test_a_seal_by_another_key_is_shown_with_that_key() -> None:
     one = told()
     seal(one, OTHER_KEY)
-    keys = [check.params["key"] for check in verify(bundle(one)).checks if check.code == "seal"]
-    assert keys == [one.state.seals[-1].key]
+    report = verify(bundle(one))
+    keys = [check.params["key"] for check in report.checks if check.code == "seal"]
+    assert keys == [held.key for held in one.state.seals]
+    assert len(set(keys)) == 2
+    assert states(report)["keys"] == "unknown"
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"PK\x03\x04", b"\xff" * 99, b'{"format":"gradewalk.transcript"}'])
@@ -197,7 +262,8 @@ def test_what_is_no_record_is_said_to_be_none(data: bytes) -> None:
 def test_a_transcript_on_its_own_is_checked_as_far_as_it_goes(issued: bytes) -> None:
     report = verify(opened(issued)["record.json"], posted(told()))
     assert report.sound
-    assert {"chain", "bodies", "scheme", "seal", "posted", "score", "closing"} == set(states(report))
+    assert {check.code for check in report.checks if check.state == "unknown"} == {"evidence-outside", "outside"}
+    assert {"chain", "bodies", "scheme", "seal", "posted", "score", "closing", "written"} < set(states(report))
 
 
 @pytest.mark.parametrize("code", ["", "GW1", "GW1-x-00", "GW2-3-" + "0" * 64, "GW1-3-" + "0" * 63, "GW1-3-" + "z" * 64])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.domain import commands as c
 from bot.domain import entries as e
+from bot.domain import panel_commands as k
 from bot.domain.answers import Answer, Rated, Veto
 from bot.domain.commands import Actor
 from bot.domain.grading import verdict
@@ -56,7 +57,9 @@ def desk_of(scheme: Scheme, state: AssessmentState, *, lead: bool = True) -> Des
     asking = (sheet for sheet in mine if sheet.status == "open" and open_questions(scheme, sheet))
     own = next(asking, state.sheet_of(LEAD.person))
     named = tuple((refs[sheet.id], sheet) for sheet in mine)
-    return Desk("a123456789", scheme, state, refs[own.id] if own else "", own, lead, state.seq, sheets=named)
+    return Desk(
+        "a123456789", scheme, state, refs[own.id] if own else "", own, lead, state.seq, sheets=named, rates=True
+    )
 
 
 def in_hand(at: Desk, sheet: str) -> Desk:
@@ -89,6 +92,11 @@ def rated(scheme: Scheme, sheet: str, covers: Iterable[str], value: str, skip: S
 
 def give(question: QuestionId, answer: Answer, sheet: str = "s1") -> c.GiveAnswer:
     return c.GiveAnswer(sheet, question, answer)
+
+
+def deduct(*texts: str) -> tuple[c.Command, ...]:
+    """Special deductions, each a finding."""
+    return tuple(k.RecordFinding("deduction", text) for text in texts)
 
 
 def rate(clause: str, value: str, typed: str = "", dimension: str = "total") -> c.GiveAnswer:

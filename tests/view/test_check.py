@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from bot.domain import commands as c
 from bot.domain.answers import NotApplicable, Veto
+from bot.domain.blind import Outline
 from bot.domain.scheme import QuestionId
 from bot.view import places
 from bot.view.check import check, confirm_close
@@ -28,10 +29,10 @@ def test_it_counts_what_is_open_flagged_and_unsupported() -> None:
     shown = plain(screen.text)
     assert "未答 3 题" in shown
     assert "标记待复查 1 题" in shown
-    assert "已答但没有备注 1 题" in shown
+    assert "已答但没有备注和证据 1 题" in shown
     assert payloads(screen)["未答 3"] == f"1:k:{S}:open"
     assert payloads(screen)["标记 1"] == f"1:k:{S}:flagged"
-    assert payloads(screen)["无备注 1"] == f"1:k:{S}:bare"
+    assert payloads(screen)["无依据 1"] == f"1:k:{S}:bare"
     assert payloads(screen)["继续答题"] == f"1:j:{S}"
     assert "关闭评价…" not in labels(screen)
 
@@ -75,9 +76,7 @@ def test_gates_adjustments_and_others_sheets_hold_it_up() -> None:
     assert "扣分项未确认" in shown
     assert "加分未确认" in shown
     done = desk(STARS, *answers(STARS, "1"))
-    assert done.own
-    other = replace(done.own, id="s2", person="p2")
-    two = replace(done, state=replace(done.state, sheets={**done.state.sheets, "s2": other}))
+    two = replace(done, hidden=(Outline("s2", "p2", "", "open", 0, 5),), blind=True)
     assert "还有 1 位成员没有提交" in plain(_check(two).text)
     assert "关闭评价…" not in labels(_check(two))
 

@@ -7,12 +7,13 @@ from bot.domain import commands as c
 from bot.domain.scheme import DeductionsBelow
 from bot.view import places
 from bot.view.agreed import decision_buttons
-from bot.view.decisions import ask_bonus_reason, ask_finding, bonus_card, findings_card, gate_card
+from bot.view.decisions import ask_bonus_reason, bonus_card, findings_card, gate_card
 from bot.view.facts import Desk
+from bot.view.findings import ask_finding
 from bot.view.screen import Screen
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import desk
+from tests.view.desks import deduct, desk
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
@@ -51,7 +52,7 @@ def test_only_the_lead_decides_and_others_read() -> None:
     screen = gate_card(ZH, at, "conformity")
     assert labels(screen) == ["检查", "概况"]
     assert "当前：是的，符合\n由组长决定。" in plain(screen.text)
-    shop = replace(desk(SHOP, c.DecideFindings(("拖延",))), lead=False)
+    shop = replace(desk(SHOP, *deduct("拖延")), lead=False)
     assert labels(_findings(shop)) == ["检查", "概况"]
     assert labels(bonus_card(ZH, shop)) == ["检查", "概况"]
 
@@ -75,25 +76,25 @@ def test_no_findings_must_be_confirmed_and_only_while_there_are_none() -> None:
     confirmed = _findings(desk(SHOP, c.DecideFindings(())))
     assert "已确认没有扣分。" in plain(confirmed.text)
     assert "确认没有扣分" not in labels(confirmed)
-    assert "确认没有扣分" not in labels(_findings(desk(SHOP, c.DecideFindings(("拖延",)))))
+    assert "确认没有扣分" not in labels(_findings(desk(SHOP, *deduct("拖延"))))
 
 
 def test_findings_are_numbered_with_what_they_take_and_where_the_limit_lies() -> None:
-    at = desk(SHOP, c.DecideFindings(("虚假宣传",)), c.DecideFindings(("虚假宣传", "拖延")))
+    at = desk(SHOP, *deduct("虚假宣传", "拖延"))
     screen = _findings(at)
     shown = plain(screen.text)
     assert "已记 2 项，扣 2 分\n1. 虚假宣传\n2. 拖延" in shown
     assert "满 5 项，结果就是“不合格”" in shown
-    assert payloads(screen)["去掉 2"] == f"1:u:{A}:1:2"
+    assert payloads(screen)["去掉 2"] == f"1:fw:{A}:{list(at.state.found)[1]}"
     assert payloads(screen)["写一项扣分"] == f"1:I:{A}"
 
 
 def test_findings_are_paged_and_dropped_by_their_own_number() -> None:
-    at = desk(SHOP, c.DecideFindings(tuple(f"第{n}件" for n in range(1, 8))))
+    at = desk(SHOP, *deduct(*(f"第{n}件" for n in range(1, 8))))
     screen = _findings(at, page=1)
     assert "6. 第6件" in plain(screen.text)
     assert "第5件" not in plain(screen.text)
-    assert payloads(screen)["去掉 7"] == f"1:u:{A}:6:1"
+    assert payloads(screen)["去掉 7"] == f"1:fw:{A}:{list(at.state.found)[6]}"
     assert payloads(screen)["‹ 上一页"] == f"1:H:{A}"
 
 
@@ -127,7 +128,7 @@ def test_what_is_asked_as_text_says_what_it_is_and_leads_back() -> None:
     assert "现在是：\n获奖" in plain(asked.text)
     assert payloads(asked) == {"取消": f"1:J:{A}"}
     assert "获奖" not in plain(ask_bonus_reason(ZH, given, Fraction(1, 2)).text)
-    assert payloads(ask_finding(ZH, given)) == {"取消": f"1:H:{A}"}
+    assert payloads(ask_finding(ZH, given, places.AskFinding(A))) == {"取消": f"1:H:{A}"}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_what_is_asked_as_text_says_what_it_is_and_leads_back() -> None:
     [
         ([], ["特别扣分：未定", "加分：未定"]),
         ([c.DecideFindings(()), c.DecideBonus(Fraction(0), "")], ["特别扣分：无", "加分：不加"]),
-        ([c.DecideFindings(("甲", "乙")), c.DecideBonus(Fraction(1), "奖")], ["特别扣分：2 项", "加分：加 1 分"]),
+        ([*deduct("甲", "乙"), c.DecideBonus(Fraction(1), "奖")], ["特别扣分：2 项", "加分：加 1 分"]),
     ],
 )
 def test_the_buttons_to_decisions_say_their_state(commands: list[c.Command], said: list[str]) -> None:

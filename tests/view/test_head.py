@@ -5,7 +5,7 @@ from bot.view.facts import FieldFacts
 from bot.view.head import ask_field, confirm_delete, head
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import answers, desk, rate
+from tests.view.desks import answers, deduct, desk, rate
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
@@ -52,12 +52,15 @@ def test_the_lead_edits_each_field_and_may_delete_the_draft() -> None:
 def test_a_closed_one_shows_its_outcome_and_cannot_be_changed() -> None:
     screen = head(ZH, desk(STARS, *answers(STARS, "0.9"), c.Close()))
     assert "金级 · 2026-09-2" in plain(screen.text)
-    assert labels(screen) == ["结果", "导出文件", "首页", "归档"]
+    found = ["结果", "发现项", "成员（1）", "导出文件", "交审核员", "首页", "归档", "重新打开…"]
+    assert labels(screen) == found
+    other = labels(head(ZH, replace(desk(STARS, *answers(STARS, "0.9"), c.Close()), lead=False)))
+    assert other == [one for one in found if one not in {"交审核员", "重新打开…"}]
 
 
 def test_a_viewer_finds_the_result() -> None:
-    screen = head(ZH, replace(desk(STARS), own=None, sheet_ref="", lead=False))
-    assert labels(screen) == ["结果", "导出文件", "首页", "归档"]
+    screen = head(ZH, replace(desk(STARS), own=None, sheet_ref="", lead=False, rates=False))
+    assert labels(screen) == ["结果", "成员（1）", "导出文件", "首页", "归档"]
 
 
 def test_a_field_is_asked_for_with_what_it_is_now() -> None:
@@ -80,7 +83,7 @@ def test_deleting_asks_first_and_the_safe_choice_is_on_top() -> None:
 
 
 def test_sheets_and_decisions_are_reached_from_the_head_and_it_still_fits() -> None:
-    screen = head(ZH, desk(SHOP, c.DecideFindings(("拖延",))))
+    screen = head(ZH, desk(SHOP, *deduct("拖延")))
     assert payloads(screen)["评价表"] == f"1:S:{A}"
     assert payloads(screen)["特别扣分：1 项"] == f"1:H:{A}"
     assert payloads(screen)["加分：未定"] == f"1:J:{A}"
@@ -92,6 +95,6 @@ def test_sheets_and_decisions_are_reached_from_the_head_and_it_still_fits() -> N
 def test_a_lead_without_a_sheet_still_reaches_the_sheets_and_a_viewer_does_not() -> None:
     at = replace(desk(SHOP), own=None, sheet_ref="", sheets=())
     assert "评价表" in labels(head(ZH, at))
-    viewer = labels(head(ZH, replace(at, lead=False)))
+    viewer = labels(head(ZH, replace(at, lead=False, rates=False)))
     assert "评价表" not in viewer
-    assert "加分：未定" in viewer
+    assert "加分：未定" not in viewer, "decisions are shown to viewers once it is closed (blind.py)"

@@ -16,7 +16,7 @@ from bot.view.facts import Desk
 from bot.words import Words
 from tests.made_up import TEXTS
 from tests.made_up import scheme as made_up
-from tests.view.desks import NASTY, ROOT, answers, desk, desk_of, give, real, shipped, state_of
+from tests.view.desks import NASTY, ROOT, answers, deduct, desk, desk_of, give, real, shipped, state_of
 from tests.view.every import every
 from tests.view.markup import faults, plain
 
@@ -59,7 +59,7 @@ def _desk(of: Scheme, stage: str, text: str) -> Desk:
     if stage == "new":
         return desk(of)
     if stage == "viewer":
-        return replace(desk(of, *answers(of, "0.7")), own=None, sheet_ref="", lead=False)
+        return replace(desk(of, *answers(of, "0.7")), own=None, sheet_ref="", lead=False, rates=False)
     if stage == "assessor":
         return replace(desk(of, *answers(of, "0.7")), lead=False)
     done: list[c.Command] = list(answers(of, "0.85")) if stage == "full" else list(_nasty(of, text))
@@ -83,7 +83,7 @@ def _nasty_decisions(of: Scheme, text: str) -> Iterable[c.Command]:
         yield c.DecideGate(gate, met=False)
     rules = of.adjustments
     if rules and rules.deductions:
-        yield c.DecideFindings((text,) * 17)
+        yield from deduct(*(text,) * 17)
     if rules and rules.bonus:
         yield c.DecideBonus(max(rules.bonus.values), text)
     for measure in of.measures:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.entries import HEADER_FIELDS, MeasureSet
 from bot.domain.scheme import QuestionId
-from bot.view import lines
+from bot.view import blind_lines, lines
 from bot.words import Words
 from tests.made_up import scheme
 from tests.view.desks import NASTY
@@ -41,6 +41,9 @@ def test_the_tick_stands_only_where_something_was_recorded(words: Words) -> None
         "field_emptied",
         "begun",
         "closed",
+        "sheet_submitted",
+        "rating_upheld",
+        "reconsideration_asked",
         *DECIDED,
     }
 
@@ -48,7 +51,6 @@ def test_the_tick_stands_only_where_something_was_recorded(words: Words) -> None
 DECIDED = (
     "gate_decided",
     "finding_added",
-    "finding_dropped",
     "findings_none",
     "bonus_decided",
     "decision_revised",
@@ -74,7 +76,14 @@ def test_what_was_agreed_is_said_with_its_figures() -> None:
 @pytest.mark.parametrize("words", [ZH, EN])
 def test_a_line_is_short_enough_for_a_toast_and_never_empty(words: Words) -> None:
     said = dict(_every(words))
-    assert {name for name, _ in inspect.getmembers(lines, inspect.isfunction) if _ours(name)} == set(said)
+    assert {
+        name
+        for name, _ in [
+            *inspect.getmembers(lines, inspect.isfunction),
+            *inspect.getmembers(blind_lines, inspect.isfunction),
+        ]
+        if _ours(name)
+    } == set(said)
     assert {name: text for name, text in said.items() if not 0 < len(text) <= lines.LIMIT} == {}
 
 
@@ -90,7 +99,8 @@ def test_a_field_is_named(field: str) -> None:
 
 
 def _ours(name: str) -> bool:
-    return not name.startswith("_") and getattr(lines, name).__module__ == lines.__name__ and name != "format_name"
+    module = lines if hasattr(lines, name) else blind_lines
+    return not name.startswith("_") and getattr(module, name).__module__ == module.__name__ and name != "format_name"
 
 
 def _every(words: Words) -> Iterator[tuple[str, str]]:
@@ -112,6 +122,8 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
     yield "not_taken", lines.not_taken(words, "sticker")
     yield "not_by_hand", lines.not_by_hand(words)
     yield "crowded", lines.crowded(words)
+    yield "rating_upheld", blind_lines.rating_upheld(words, Q)
+    yield "reconsideration_asked", blind_lines.reconsideration_asked(words, Q)
     yield "edit_not_understood", lines.edit_not_understood(words, Q)
     yield "file_caption", lines.file_caption(words, "html", 42)
     yield from _decided(words)
@@ -135,6 +147,11 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
         lines.file_coming,
         lines.not_saved,
         lines.storage_full,
+        blind_lines.sheet_begun_already,
+        blind_lines.sheet_submitted,
+        blind_lines.already_submitted,
+        blind_lines.submit_first,
+        lines.not_whole,
     ):
         yield word_alone.__name__, word_alone(words)
 
@@ -145,7 +162,6 @@ def _decided(words: Words) -> Iterator[tuple[str, str]]:
     for n in (1, 2):
         yield "finding_added", lines.finding_added(words, n)
         yield "bonus_decided", lines.bonus_decided(words, Fraction(n - 1))
-    yield "finding_dropped", lines.finding_dropped(words)
     yield "findings_none", lines.findings_none(words)
     yield "decision_revised", lines.decision_revised(words)
     yield "measure_saved", lines.measure_saved(words, SITES, "A", MeasureSet("A", "2026-10", 10**9 - 1, 10**9))

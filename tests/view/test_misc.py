@@ -1,23 +1,10 @@
-from bot.view.misc import export, help_, private_only, settings
+from bot.view.misc import export, help_, private_only
 from bot.words import Words
 from tests.made_up import scheme
 from tests.view.desks import desk
-from tests.view.markup import labels, payloads, plain
+from tests.view.markup import payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
-
-
-def test_each_language_is_named_in_its_own_and_the_current_one_ticked() -> None:
-    assert payloads(settings(EN, "Asia/Shanghai"))["中文"] == "1:L:zh"
-    assert labels(settings(EN, "Asia/Shanghai"))[:2] == ["中文", "✓ English"]
-    assert labels(settings(ZH, "Asia/Shanghai"))[:2] == ["✓ 中文", "English"]
-
-
-def test_zones_are_named_by_their_city_and_one_not_offered_is_still_shown() -> None:
-    screen = settings(ZH, "Europe/London")
-    assert payloads(screen)["✓ 伦敦"] == "1:Z:Europe/London"
-    assert payloads(screen)["上海"] == "1:Z:Asia/Shanghai"
-    assert "乌鲁木齐" in plain(settings(ZH, "Asia/Urumqi").text)
 
 
 def test_help_says_what_proves_saving_how_to_type_and_every_command() -> None:

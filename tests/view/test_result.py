@@ -4,6 +4,8 @@ from fractions import Fraction
 
 from bot.domain import commands as c
 from bot.domain.answers import NotApplicable, Rated, Veto
+from bot.domain.blind import visible
+from bot.domain.commands import Actor
 from bot.domain.entries import Closed
 from bot.domain.scales import Text
 from bot.domain.scheme import QuestionId
@@ -14,7 +16,7 @@ from bot.view.result import result
 from bot.view.scores import bar
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import answers, desk, give, rate, rated, real, result_facts
+from tests.view.desks import answers, deduct, desk, give, rate, rated, real, result_facts
 from tests.view.markup import labels, payloads, plain
 
 ZH, EN = Words.of("zh"), Words.of("en")
@@ -110,7 +112,7 @@ def test_what_does_not_apply_and_what_was_agreed_is_in_the_arithmetic() -> None:
         *answers(SHOP, "1"),
         give(QuestionId("5.2.1", "total"), NotApplicable("不送货")),
         rate("5.2.2", "1/3"),
-        c.DecideFindings(("虚假宣传", "拖延")),
+        *deduct("虚假宣传", "拖延"),
         c.DecideBonus(Fraction(1), "获奖"),
     )
     shown = _shown(at, "why")
@@ -147,7 +149,8 @@ def test_a_total_below_every_level_says_so() -> None:
 
 def test_several_sheets_are_shown_once_it_is_closed_and_not_before() -> None:
     opened = _two(desk(STARS, *answers(STARS, "0.8")))
-    assert "第二人" not in _shown(opened, "2", names={"p1": "第一人", "p2": "第二人"})
+    wall = replace(opened, state=visible(opened.state, Actor("p1", "assessor")))
+    assert "第二人" not in _shown(wall, "2", names={"p1": "第一人", "p2": "第二人"})
     closed = replace(opened, state=replace(opened.state, closed=_closed()))
     section = _shown(closed, "2", names={"p1": "第一人", "p2": "第二人"})
     assert "第一人: 80% → 24/30 分\n第二人: 90% → 27/30 分\n平均 25.5/30 分" in section
@@ -178,12 +181,12 @@ def test_a_bar_is_full_or_empty_only_where_the_points_are() -> None:
 
 
 def test_what_was_decided_stands_beside_the_total() -> None:
-    decided = (c.DecideFindings(("虚假宣传", "拖延")), c.DecideBonus(Fraction(1), "获奖"))
+    decided = (*deduct("虚假宣传", "拖延"), c.DecideBonus(Fraction(1), "获奖"))
     shown = _shown(desk(SHOP, *answers(SHOP, "0.9"), *decided))
     assert "特别扣分：2 项（扣 2 分）\n1. 虚假宣传\n2. 拖延\n加分：加 1 分\n理由：获奖" in shown
     why = _shown(desk(SHOP, *answers(SHOP, "0.9"), *decided), "why")
     assert "特别扣分：2 项（扣 2 分）\n1. 虚假宣传\n2. 拖延" in why
-    many = _shown(desk(SHOP, *answers(SHOP, "0.9"), c.DecideFindings(("拖延",) * 7)))
+    many = _shown(desk(SHOP, *answers(SHOP, "0.9"), *deduct(*("拖延",) * 7)))
     assert "5. 拖延\n还有 2 项" in many
     assert "加分：未定" in many
     none = _shown(desk(SHOP, *answers(SHOP, "0.9"), c.DecideFindings(())))

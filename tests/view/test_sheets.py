@@ -103,7 +103,7 @@ def test_a_closed_assessment_shows_its_sheets_and_begins_none() -> None:
 
 
 def test_somebody_without_a_sheet_is_told_so() -> None:
-    at = replace(desk(STARS), own=None, sheet_ref="", sheets=(), lead=False)
+    at = replace(desk(STARS), own=None, sheet_ref="", sheets=(), lead=False, rates=False)
     assert "您还没有评价表" in plain(_sheets(at).text)
     assert labels(_sheets(at)) == ["概况"]
 

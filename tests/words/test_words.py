@@ -9,6 +9,8 @@ from bot.domain.grading import Checked, Reason
 from bot.domain.refusals import (
     CountNotWhole,
     DateNotUnderstood,
+    EvidenceFull,
+    InvitesFull,
     LevelNotWhole,
     NumeratorTooLarge,
     OutOfRange,
@@ -171,7 +173,7 @@ def _refusals() -> list[Refused]:
         CountNotWhole(typed="12.5"),
         NumeratorTooLarge(numerator=9, denominator=8),
     ]
-    found.append(DateNotUnderstood(typed="31.12."))
+    found += [DateNotUnderstood(typed="31.12."), EvidenceFull(files=200, megabytes=1000), InvitesFull(limit=20)]
     return found + [kind(open=2) for kind in _kinds(Refused) if kind.code in COUNTING]
 
 
@@ -181,7 +183,8 @@ COUNTING = {"cannot-close", "sheets-open", "sheet-incomplete", "evidence-missing
 WITH_PARAMS = {
     *COUNTING,
     *("out-of-range", "unknown-clause", "level-not-whole", "text-too-long", "date-not-understood"),
-    *("round-taken", "sample-too-small", "count-not-whole", "numerator-too-large"),
+    *("round-taken", "sample-too-small", "count-not-whole", "numerator-too-large", "evidence-full"),
+    "invites-full",
 }
 
 

@@ -53,7 +53,10 @@ class AssessmentRow(Row, table=True):
 
 
 class MembershipRow(Row, table=True):
-    """Who may load an assessment, and as what. answered, asked: the figures of this member's own list."""
+    """Who may load an assessment, and as what.
+
+    answered, asked, touched_at: the figures of this member's own list, None before any were written.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (CheckConstraint("role IN ('lead', 'assessor', 'viewer')", name="role"),)
@@ -65,6 +68,7 @@ class MembershipRow(Row, table=True):
     archived_at: datetime | None = None
     answered: int | None = None
     asked: int | None = None
+    touched_at: datetime | None = None
 
 
 class RoundRow(Row, table=True):

@@ -7,13 +7,14 @@ from sqlmodel import Field
 
 from bot.store.columns import PlainText
 from bot.store.tables.base import Row
+from bot.store.values import InviteKind, InviteOutcome
 
 
 class InviteRow(Row, table=True):
     """An offer by link to join an assessment, or to take it as a basis. The link's token is kept as its hash alone.
 
     kind: the role, or 'basis'; shown: a basis with its ratings. taken_by: who opened the link and agreed to `terms`;
-    outcome: how it ended.
+    outcome: how it ended. Of a basis that was handed over: upto, the last entry of it; led_to: the audit on it.
     """
 
     __tablename__ = "invite"
@@ -25,7 +26,7 @@ class InviteRow(Row, table=True):
     id: str = Field(primary_key=True, sa_type=PlainText)
     token_hash: str = Field(unique=True, sa_type=PlainText)
     assessment: str = Field(foreign_key="assessment.id", index=True, sa_type=PlainText)
-    kind: str = Field(sa_type=PlainText)
+    kind: InviteKind = Field(sa_type=PlainText)
     shown: bool = False
     made_by: str = Field(foreign_key="person.id", sa_type=PlainText)
     made_at: datetime
@@ -34,7 +35,9 @@ class InviteRow(Row, table=True):
     taken_at: datetime | None = None
     terms: str = Field(default="", sa_type=PlainText)
     settled_at: datetime | None = None
-    outcome: str | None = Field(default=None, sa_type=PlainText)
+    outcome: InviteOutcome | None = Field(default=None, sa_type=PlainText)
+    upto: int = 0
+    led_to: str | None = Field(default=None, foreign_key="assessment.id", sa_type=PlainText)
 
 
 class BlobRow(Row, table=True):
@@ -50,11 +53,11 @@ class BlobRow(Row, table=True):
 
 
 class FetchRow(Row, table=True):
-    """A file that is to be fetched for the evidence of entry `seq`."""
+    """The file of the evidence of entry `seq`: to be fetched, kept as the blob `sha256`, lost, or taken away."""
 
     __tablename__ = "fetch"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'done', 'lost')", name="state"),
+        CheckConstraint("state IN ('waiting', 'done', 'lost', 'removed')", name="state"),
         ForeignKeyConstraint(["assessment", "seq"], ["entry.assessment", "entry.seq"]),
         Index(None, "state", "not_before"),
     )
@@ -68,6 +71,7 @@ class FetchRow(Row, table=True):
     attempts: int = 0
     not_before: datetime | None = None
     reason: str | None = Field(default=None, sa_type=PlainText)
+    sha256: str | None = Field(default=None, index=True, sa_type=PlainText)
 
 
 class ReminderRow(Row, table=True):

@@ -13,6 +13,7 @@ from bot.store.tables.base import Row
 class PersonRow(Row, table=True):
     """Our random id and what the person told us; the name is erasable, since records hold the id alone.
 
+    guest: an invitation brought them and they did nothing else yet, so that nothing of them is kept when that ends.
     reminders: wanted; quiet_from, quiet_to: as '22:00' in their zone, '' for the default. erased_at: they asked to be
     forgotten.
     """
@@ -28,6 +29,7 @@ class PersonRow(Row, table=True):
     quiet_from: str = Field(default="", sa_type=PlainText, sa_column_kwargs={"server_default": text("''")})
     quiet_to: str = Field(default="", sa_type=PlainText, sa_column_kwargs={"server_default": text("''")})
     erased_at: datetime | None = None
+    guest: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class AccountRow(Row, table=True):

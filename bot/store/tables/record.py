@@ -1,6 +1,6 @@
 """The record: headers of entries, and their bodies in a table of their own so that these can be erased.
 
-The triggers that guard both stand in the first migration: no model can say them.
+The triggers that guard both stand in the migrations: no model can say them.
 """
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, text

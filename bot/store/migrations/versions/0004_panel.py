@@ -13,14 +13,17 @@ def upgrade() -> None:
     _invites()
     _evidence()
     _reminders()
+    _notes()
     with op.batch_alter_table("person", recreate="always") as person:
         person.add_column(sa.Column("reminders", sa.Boolean(), nullable=False, server_default=sa.false()))
         person.add_column(sa.Column("quiet_from", sa.Text(), nullable=False, server_default=sa.text("''")))
         person.add_column(sa.Column("quiet_to", sa.Text(), nullable=False, server_default=sa.text("''")))
         person.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+        person.add_column(sa.Column("guest", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("membership", recreate="always") as membership:
         membership.add_column(sa.Column("answered", sa.Integer(), nullable=True))
         membership.add_column(sa.Column("asked", sa.Integer(), nullable=True))
+        membership.add_column(sa.Column("touched_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def _invites() -> None:
@@ -39,9 +42,12 @@ def _invites() -> None:
         sa.Column("terms", sa.Text(), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("led_to", sa.Text(), nullable=True),
         sa.CheckConstraint("kind IN ('assessor', 'viewer', 'basis')", name=op.f("ck_invite_kind")),
         sa.CheckConstraint("outcome IN ('admitted', 'refused', 'declined', 'revoked')", name=op.f("ck_invite_outcome")),
         sa.ForeignKeyConstraint(["assessment"], ["assessment.id"], name=op.f("fk_invite_assessment_assessment")),
+        sa.ForeignKeyConstraint(["led_to"], ["assessment.id"], name=op.f("fk_invite_led_to_assessment")),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_invite_made_by_person")),
         sa.ForeignKeyConstraint(["taken_by"], ["person.id"], name=op.f("fk_invite_taken_by_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invite")),
@@ -72,13 +78,15 @@ def _evidence() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.CheckConstraint("state IN ('waiting', 'done', 'lost')", name=op.f("ck_fetch_state")),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'done', 'lost', 'removed')", name=op.f("ck_fetch_state")),
         sa.ForeignKeyConstraint(
             ["assessment", "seq"], ["entry.assessment", "entry.seq"], name=op.f("fk_fetch_assessment_entry")
         ),
         sa.PrimaryKeyConstraint("assessment", "seq", name=op.f("pk_fetch")),
     )
     op.create_index(op.f("ix_fetch_state_not_before"), "fetch", ["state", "not_before"])
+    op.create_index(op.f("ix_fetch_sha256"), "fetch", ["sha256"])
 
 
 def _reminders() -> None:
@@ -103,6 +111,23 @@ def _reminders() -> None:
             name=op.f("uq_reminder_person_kind_assessment_subject_day"),
         ),
     )
+
+
+def _notes() -> None:
+    """A note and its revisions may go alone, with a later entry that names the note."""
+    op.execute("DROP TRIGGER entry_body_no_delete")
+    op.execute("""CREATE TRIGGER entry_body_no_delete BEFORE DELETE ON entry_body
+    WHEN NOT EXISTS (
+        SELECT 1 FROM entry WHERE assessment = OLD.assessment AND seq > OLD.seq AND kind = 'erased'
+    ) AND NOT EXISTS (
+        SELECT 1 FROM entry AS said JOIN entry_body USING (assessment, seq)
+        WHERE said.assessment = OLD.assessment AND said.seq > OLD.seq AND said.kind = 'text-erased'
+        AND json_extract(entry_body.body, '$.of') IN (OLD.seq, json_extract(OLD.body, '$.of'))
+        AND (
+            SELECT kind FROM entry WHERE assessment = OLD.assessment AND seq = OLD.seq
+        ) IN ('noted', 'note-revised')
+    )
+    BEGIN SELECT RAISE(ABORT, 'a body goes only with a later entry that says so'); END""")
 
 
 def downgrade() -> None:
