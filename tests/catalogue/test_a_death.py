@@ -13,6 +13,7 @@ from tests.catalogue.kills import Plan, harness
 from tests.catalogue.users import MARKER
 from tests.catalogue.walker import BEGUN, held, kinds, walker
 from tests.fake_telegram import Control
+from tests.sampled import sampled
 from tests.stories.company import Edit, Say, Tap
 
 ANSWERS = (
@@ -117,7 +118,9 @@ def recorded(world: World) -> None:
     assert kinds(world) == expected
 
 
-@pytest.mark.parametrize("point", ["before_schema_check", "after_schema_check", "during_migration:20"])
+@pytest.mark.parametrize(
+    "point", sampled(["before_schema_check", "after_schema_check", "during_migration:20"], every=3, start=2)
+)
 def test_row_2_and_5_killed_while_starting(control: Control, driver: Driver, tmp_path: Path, point: str) -> None:
     driver.start(point)
     assert driver.wait() == -signal.SIGKILL

@@ -50,6 +50,7 @@ def test_row_3_told_to_stop_with_a_hundred_taps(control: Control, driver: Driver
         assert acknowledged(one.person)
 
 
+@pytest.mark.long
 def test_row_3_told_to_stop_while_the_database_is_held(control: Control, driver: Driver, tmp_path: Path) -> None:
     """SQLite waits ten seconds for its turn and cannot be told not to: the process is left all the same."""
     (one,) = ready(control, driver, tmp_path, 1)
@@ -86,6 +87,7 @@ def test_row_4_any_wish_to_stop(control: Control, driver: Driver, tmp_path: Path
     held(one)
 
 
+@pytest.mark.long
 def test_row_4_nobody_reads_what_it_prints(control: Control, driver: Driver, tmp_path: Path) -> None:
     """As a shell starts it, into `head` or into nothing; its exit code comes by a file."""
     (one,) = ready(control, driver, tmp_path, 1)

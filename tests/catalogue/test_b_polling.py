@@ -15,6 +15,7 @@ from tests.catalogue.sitting import Sitting, sitting
 from tests.fake_telegram import FakeTelegram, Fault, Person, faults, make_bot
 from tests.fake_telegram.pushing import free_port
 from tests.fake_telegram.server import Server
+from tests.sampled import sampled
 from tests.stories.company import Say
 from tests.stories.running import bot_on, world_in
 from tests.telegram.stage import Pauses
@@ -180,7 +181,7 @@ class Names:
         return self._real(host, *more, **named)
 
 
-@pytest.mark.parametrize("what", ["no name server", "no proxy", "no TLS"])
+@pytest.mark.parametrize("what", sampled(["no name server", "no proxy", "no TLS"], every=3))
 async def test_row_28_ten_minutes_without_network_from_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, what: str
 ) -> None:

@@ -121,6 +121,20 @@ async def test_row_58_a_link_that_was_forwarded(tmp_path: Path) -> None:
     assert token not in stored(tmp_path), "nothing of the link is kept but its hash"
 
 
+DIGESTS = {
+    "hash",
+    "prev",
+    "head",
+    "body_hash",
+    "digest",
+    "shown_digest",
+    "scheme_digest",
+    "scoring_digest",
+    "token_hash",
+}
+"""Columns of random hexadecimal digits, where a short number turns up by itself."""
+
+
 def kept(world: World, *marks: str) -> set[str]:
     """Every column of every table that has one of these in it."""
     found: set[str] = set()
@@ -129,7 +143,10 @@ def kept(world: World, *marks: str) -> set[str]:
         for table in rows(world):
             held = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()  # noqa: S608  a name of our schema
             found |= {
-                f"{table}.{name}" for row in held for name in row if any(mark in str(row[name]) for mark in marks)
+                f"{table}.{name}"
+                for row in held
+                for name in set(row) - DIGESTS
+                if any(mark in str(row[name]) for mark in marks)
             }
     return found
 
@@ -295,7 +312,7 @@ async def test_switched_off_the_hash_is_noticed(tmp_path: Path, monkeypatch: pyt
 def test_switched_off_the_limit_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.service.quota.Quota.spent", lambda *_: False)
     with pytest.raises(AssertionError):
-        test_row_56_guesses(1500, tmp_path)
+        test_row_56_guesses(400, tmp_path)
 
 
 def test_switched_off_the_leads_word_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

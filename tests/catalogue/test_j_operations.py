@@ -83,6 +83,7 @@ def test_row_12_a_bad_configuration_is_one_line_and_asks_telegram_nothing(
     assert asked == []
 
 
+@pytest.mark.long
 def test_row_12_a_process_that_cannot_start_confirms_no_update(tmp_path: Path) -> None:
     (tmp_path / "gradewalk.db").write_text("this is no database at all" * 200, encoding="utf-8")
     with Control.start() as control:

@@ -39,7 +39,7 @@ def printed(library: Library, submission: dict[str, Any]) -> dict[str, Any]:
 @cache
 def submissions(scheme: str) -> list[dict[str, Any]]:
     """The sets of the default run, made once for its two tests."""
-    return list(sets(scheme, 1_000, seed=1))
+    return list(sets(scheme, 400, seed=1))
 
 
 def disagreements(library: Library, scheme: str, files: Iterable[dict[str, Any]]) -> list[str]:

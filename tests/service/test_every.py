@@ -7,6 +7,7 @@ import pytest
 from bot.domain.entries import Exported
 from bot.view.payload import Tap, decode, encode
 from bot.view.places import Card, NextOpen, Place
+from tests.sampled import sampled
 from tests.service.every import ELSEWHERE, EVERY, OWN, refs
 from tests.service.scene import ORGANISATION, STARS, Scene, say
 
@@ -57,7 +58,9 @@ def test_a_stranger_who_knows_the_names(ann: Scene, bo: Scene) -> None:
     assert bo.listed == ()
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EVERY if EVERY[kind][0] == STARS], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", sampled([kind for kind in EVERY if EVERY[kind][0] == STARS], every=4), ids=lambda kind: kind.__name__
+)
 def test_after_closing_nothing_changes(kind: Kind, ann: Scene) -> None:
     ref = ann.closed()
     state = replace(ann.state(ref), seq=0)
@@ -80,7 +83,7 @@ def test_after_deleting_it_is_as_if_it_never_was(ann: Scene) -> None:
                 assert ORGANISATION not in ann.text, kind
 
 
-@pytest.mark.parametrize("kind", PLACES, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", sampled(PLACES, every=4), ids=lambda kind: kind.__name__)
 def test_every_command_and_a_text_from_every_place(kind: Kind, ann: Scene) -> None:
     scheme, made = EVERY[kind]
     place = made(refs(ann, ann.begin(scheme)))

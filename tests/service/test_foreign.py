@@ -31,6 +31,7 @@ from bot.store.tables import AssessmentRow, MembershipRow
 from bot.view.payload import KeepTap, Tap, encode
 from bot.view.places import Place
 from bot.words import COMMANDS
+from tests.sampled import sampled
 from tests.service import every
 from tests.service.every import EVERY, OWN, TEXTS, Refs
 from tests.service.panel import MADE_UP, Panel, mine, opened, others, outgoing, panel, seated
@@ -128,7 +129,7 @@ def test_what_is_not_ones_own_is_as_if_it_were_not(people: Panel) -> None:
     assert others(people.world, *mine(bo)) == before
 
 
-@pytest.mark.parametrize("expects", TEXTS)
+@pytest.mark.parametrize("expects", sampled(TEXTS, every=3))
 def test_a_text_where_one_must_not_stand_any_more(expects: Expects, people: Panel) -> None:
     """As after leaving a panel: the focus is all that is left of it."""
     bo = people.bo

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.scales import Language
 from bot.service.submission import scored
 from tests.fake_telegram import FakeTelegram, Person
+from tests.sampled import sampled
 from tests.stories.company import TOTAL, Say, Tap, answered, answers_file, begun, changed
 from tests.stories.running import Player, bot_on, world_in
 
@@ -17,7 +18,7 @@ CLOSE: dict[Language, tuple[str, str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize(("language", "code"), [("zh", "zh-hans"), ("en", "en")])
+@pytest.mark.parametrize(("language", "code"), sampled([("zh", "zh-hans"), ("en", "en")], every=2, start=1))
 async def test_a_company_gets_its_grade(tmp_path: Path, language: Language, code: str) -> None:
     fake = FakeTelegram()
     world = world_in(tmp_path)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.scales import Language
+from tests.sampled import sampled
 from tests.service.scene import say
 from tests.stories.company import TOTAL, answers_file, load
 
@@ -25,7 +26,7 @@ def gradewalk(folder: Path, *arguments: str, raw: bytes = b"", **settings: str) 
     return subprocess.run(command, cwd=folder, env=environment, input=raw, capture_output=True, check=False)
 
 
-@pytest.mark.parametrize(("language", "grade"), [("zh", "三星级"), ("en", "Three-star")])
+@pytest.mark.parametrize(("language", "grade"), sampled([("zh", "三星级"), ("en", "Three-star")], every=2))
 def test_the_company_from_nothing_to_a_grade(language: Language, grade: str, tmp_path: Path) -> None:
     typed = (STORIES / f"chat.{language}.txt").read_bytes()
     done = gradewalk(tmp_path, "chat", raw=typed, LC_ALL=f"{language}_XX.UTF-8")
