@@ -5,11 +5,13 @@ Must not know screens or files. What it gives is a state like any other, with le
 - Everybody sees their own sheets; after closing, every member sees all.
 - The lead sees others' submitted sheets, once the lead's own are submitted too: a rating lead is blind as well.
 - An assessor sees nobody else's before closing; a viewer none, and no decisions.
+- Findings are shared by who rates or leads, and so is the evidence that stands on them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.domain import names
 from bot.domain.commands import Actor
 from bot.domain.entries import Entry
 from bot.domain.interview import progress
@@ -37,8 +39,10 @@ def visible(state: AssessmentState, actor: Actor) -> AssessmentState:
     shown = {name: sheet for name, sheet in state.sheets.items() if _shown(state, actor, sheet)}
     if len(shown) == len(state.sheets) and actor.role != "viewer":
         return state
-    kept = {seq: one for seq, one in state.evidence.items() if one.sheet in shown}
-    seen = replace(state, sheets=shown, evidence=kept, messages=_own_messages(state, actor))
+    shared = actor.role != "viewer"
+    kept = {seq: one for seq, one in state.evidence.items() if one.sheet in shown or (shared and not one.sheet)}
+    named = names.of(state.named, actor.person)
+    seen = replace(state, sheets=shown, evidence=kept, messages=_own_messages(state, actor), named=named)
     if actor.role != "viewer":
         return seen
     return replace(seen, gates={}, findings=None, bonus=None, measures={}, found={}, basis=None)

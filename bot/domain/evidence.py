@@ -21,6 +21,7 @@ _BEYOND = 10**9
 class Evidence:
     """One piece of evidence; seq is the entry that brought it, and its name. A location is kept from the start.
 
+    It stands on a question of a sheet, or on a finding: then sheet is '' and the question says nothing.
     at: UTC in ms, when it was received; reason: why it was lost or removed. revision: how often its caption changed.
     """
 
@@ -46,8 +47,13 @@ class Evidence:
     revision: int = 0
 
     @property
+    def asked(self) -> QuestionId | None:
+        """The question on which it stands; None for evidence of a finding."""
+        return self.question if self.sheet else None
+
+    @property
     def stands(self) -> bool:
-        """It supports its question: it is there, or on its way."""
+        """It supports its question or its finding: it is there, or on its way."""
         return self.keeping in {"coming", "kept"}
 
 
@@ -177,6 +183,16 @@ def at(held: Held, sheet: str, question: QuestionId) -> tuple[Evidence, ...]:
     return tuple(one for one in held.values() if one.sheet == sheet and one.question == question)
 
 
+def hung(held: Held, finding: int) -> tuple[Evidence, ...]:
+    """All evidence of a finding, removed and lost too, in the order it came."""
+    return tuple(one for one in held.values() if not one.sheet and one.finding == finding)
+
+
+def beside(held: Held, one: Evidence) -> tuple[Evidence, ...]:
+    """All evidence that stands where this piece does."""
+    return at(held, one.sheet, one.question) if one.sheet else hung(held, one.finding)
+
+
 def caption(held: Held, one: Evidence) -> str:
     """Its caption; a picture of an album without one has that of the album: people write it once."""
     if one.caption or not one.album:
@@ -207,6 +223,6 @@ def full(held: Held, but: int = 0) -> bool:
 
 
 def twin(held: Held, one: Evidence) -> Evidence | None:
-    """A piece with the same bytes that stood at the same question before."""
-    same = (other for other in at(held, one.sheet, one.question) if other.seq < one.seq and other.keeping == "kept")
+    """A piece with the same bytes that stood at the same question, or finding, before."""
+    same = (other for other in beside(held, one) if other.seq < one.seq and other.keeping == "kept")
     return next((other for other in same if other.sha256 and other.sha256 == one.sha256), None)

@@ -43,11 +43,11 @@ class FindingWithdrawn:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceReceived:
-    """A file, or a place, for a question. The bytes follow (EvidenceStored).
+    """A file, or a place, for a question or for a finding. The bytes follow (EvidenceStored).
 
     file: the channel's name for it, from which it is fetched; album: what binds the files of one message together;
     claimed: the date that the person gives it, '' for none; place: 'latitude,longitude' of a location; finding: the
-    finding that it supports, or 0.
+    finding that it supports; 0: the entry's question.
     """
 
     kind: EvidenceKind

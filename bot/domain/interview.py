@@ -71,6 +71,7 @@ def decide(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.Comm
             | k.ChangeFinding()
             | k.WithdrawFinding()
             | k.AttachEvidence()
+            | k.ProveFinding()
             | k.CaptionEvidence()
             | k.RemoveEvidence()
         ):

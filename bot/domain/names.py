@@ -1,7 +1,7 @@
 """What notes, evidence and findings are called where the number of an entry would tell how busy all were (DESIGN 6).
 
-A person's own are counted, and findings, which are everybody's, together: only what may be known moves the count.
-Must not know who is shown which name.
+A person counts what may be known to them at any time: their own, and what is everybody's, findings and the evidence on
+those. Only what may be known moves the count. Must not know who is shown which name.
 """
 
 from collections.abc import Mapping
@@ -10,22 +10,28 @@ from typing import Final, TypeAlias
 from bot.domain import entries as e
 from bot.domain import evidence_entries as v
 
-Names: TypeAlias = Mapping[int, tuple[str, int]]
-"""Number of the entry -> whose ('' for a finding), and the how manieth of theirs; in the order of the entries."""
+Names: TypeAlias = Mapping[int, str]
+"""Number of the entry -> whose it is, '' for everybody's; in the order of the entries."""
 NAMED: Final = (e.Noted, v.EvidenceReceived, v.FindingRecorded)
 
 
 def name(names: Names, entry: e.Entry) -> Names:
     """With the next one."""
-    whose = "" if isinstance(entry.body, v.FindingRecorded) else entry.person
-    before = next((number for who, number in reversed([*names.values()]) if who == whose), 0)
-    return {**names, entry.seq: (whose, before + 1)}
+    body = entry.body
+    shared = isinstance(body, v.FindingRecorded) or (isinstance(body, v.EvidenceReceived) and not entry.sheet)
+    return {**names, entry.seq: "" if shared else entry.person}
 
 
 def name_again(names: Names, of: int, whose: str) -> Names:
     """With the name of an erased note, which is not folded any more once its text is gone: none moves by that."""
-    if of in names:
-        return names
-    theirs = 1 + sum(1 for seq, (who, _) in names.items() if who == whose and seq < of)
-    moved = {seq: (who, number + (who == whose and seq > of)) for seq, (who, number) in names.items()}
-    return dict(sorted({**moved, of: (whose, theirs)}.items()))
+    return names if of in names else dict(sorted({**names, of: whose}.items()))
+
+
+def of(names: Names, person: str) -> Names:
+    """Those that this person counts."""
+    return {seq: whose for seq, whose in names.items() if whose in {"", person}}
+
+
+def called(names: Names, person: str) -> Mapping[int, int]:
+    """Number of the entry -> what this person calls it, counted from 1."""
+    return {seq: number for number, seq in enumerate(of(names, person), start=1)}

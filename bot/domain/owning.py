@@ -1,8 +1,9 @@
-"""Whose a sheet is, and what it still lacks. Must not know commands, or who leads."""
+"""Whose a sheet, a finding, a piece of evidence is, and what a sheet still lacks. Must not know commands."""
 
 from bot.domain.answers import Rated
 from bot.domain.commands import Actor
-from bot.domain.refusals import NotAllowed, SheetClosed
+from bot.domain.evidence import Evidence, Finding
+from bot.domain.refusals import AssessmentClosed, NotAllowed, NothingToRevise, SheetClosed
 from bot.domain.scheme import QuestionId
 from bot.domain.state import AssessmentState, SheetState
 
@@ -18,6 +19,41 @@ def own(state: AssessmentState, actor: Actor, sheet: str, question: QuestionId |
     if found.status == "open" or (found.status == "submitted" and question in found.asked):
         return found
     raise SheetClosed
+
+
+def own_finding(state: AssessmentState, actor: Actor, of: int) -> Finding:
+    """A finding that stands and that this person may change: the lead any, others their own, a deduction the lead.
+
+    NothingToRevise, NotAllowed.
+    """
+    one = state.found.get(of)
+    if one is None or one.withdrawn:
+        raise NothingToRevise
+    if actor.role != "lead" and (one.person != actor.person or one.kind == "deduction"):
+        raise NotAllowed
+    return one
+
+
+def provable(state: AssessmentState, actor: Actor, of: int) -> Finding:
+    """One to which this person may add evidence; after closing where something is to be done about it alone.
+
+    NothingToRevise, NotAllowed, AssessmentClosed.
+    """
+    one = own_finding(state, actor, of)
+    if state.closed and one.kind == "strength":
+        raise AssessmentClosed
+    return one
+
+
+def tended(state: AssessmentState, actor: Actor, one: Evidence) -> None:
+    """Whether who brought this piece may still describe it or take it away. NotAllowed, SheetClosed, AssessmentClosed.
+
+    Nothing that was there when the assessment was closed.
+    """
+    if state.closed and one.seq < state.closed_by:
+        raise AssessmentClosed
+    if one.sheet:
+        own(state, actor, one.sheet, one.question)
 
 
 def unsupported(state: AssessmentState, sheet: SheetState) -> tuple[QuestionId, ...]:

@@ -123,6 +123,14 @@ class AttachEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ProveFinding:
+    """Something that supports finding `of`, or proves what was done about it."""
+
+    of: int
+    evidence: v.EvidenceReceived
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionEvidence:
     """My evidence's caption, or the date that I give it, reads differently."""
 
@@ -154,6 +162,7 @@ PanelCommand: TypeAlias = (
     | ChangeFinding
     | WithdrawFinding
     | AttachEvidence
+    | ProveFinding
     | CaptionEvidence
     | RemoveEvidence
 )

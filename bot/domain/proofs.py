@@ -14,7 +14,7 @@ from bot.domain.cleaning import clean_name, clean_text
 from bot.domain.commands import Actor
 from bot.domain.entries import Drafts
 from bot.domain.evidence import MOST_BYTES, MOST_FILES, Evidence, Finding, deductions, found, full
-from bot.domain.owning import own
+from bot.domain.owning import own, own_finding, provable, tended
 from bot.domain.refusals import (
     AssessmentClosed,
     DateNotUnderstood,
@@ -28,7 +28,13 @@ from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState
 
 Proof: TypeAlias = (
-    k.RecordFinding | k.ChangeFinding | k.WithdrawFinding | k.AttachEvidence | k.CaptionEvidence | k.RemoveEvidence
+    k.RecordFinding
+    | k.ChangeFinding
+    | k.WithdrawFinding
+    | k.AttachEvidence
+    | k.ProveFinding
+    | k.CaptionEvidence
+    | k.RemoveEvidence
 )
 _FOLLOWED: frozenset[v.FindingField] = frozenset({"action", "due", "state"})
 """What may still be said of a finding after closing: none of it scores."""
@@ -42,24 +48,25 @@ def prove(scheme: Scheme, state: AssessmentState, actor: Actor, command: Proof) 
         case k.ChangeFinding():
             return _change(scheme, state, actor, command)
         case k.WithdrawFinding(of, reason):
-            one = _finding(state, actor, of)
+            one = own_finding(state, actor, of)
             return _again(state, one, v.FindingWithdrawn(of, _reason(reason)))
         case k.AttachEvidence(sheet, question, evidence):
-            if question not in scheme.covered(own(state, actor, sheet, question).covers):
+            if evidence.finding or question not in scheme.covered(own(state, actor, sheet, question).covers):
                 raise NotAllowed
-            if evidence.kind != "location" and full(state.evidence):
-                raise EvidenceFull(files=MOST_FILES, megabytes=MOST_BYTES // 10**6)
+            _check_room(state, evidence)
             return (e.Draft(_cleaned(evidence), sheet, question),)
+        case k.ProveFinding(of, evidence):
+            provable(state, actor, of)
+            _check_room(state, evidence)
+            return (e.Draft(replace(_cleaned(evidence), finding=of)),)
         case k.CaptionEvidence(of, caption, claimed):
             one_ = _evidence(state, actor, of)
-            own(state, actor, one_.sheet, one_.question)
             caption, claimed = _caption(caption), _day(claimed)
             same = (one_.caption, one_.claimed) == (caption, claimed)
-            return () if same else (e.Draft(v.EvidenceCaptioned(of, caption, claimed), one_.sheet, one_.question),)
+            return () if same else (e.Draft(v.EvidenceCaptioned(of, caption, claimed), one_.sheet, one_.asked),)
         case k.RemoveEvidence(of, reason):
             one_ = _evidence(state, actor, of)
-            own(state, actor, one_.sheet, one_.question)
-            return (e.Draft(v.EvidenceRemoved(of, _reason(reason)), one_.sheet, one_.question),)
+            return (e.Draft(v.EvidenceRemoved(of, _reason(reason)), one_.sheet, one_.asked),)
         case _:
             assert_never(command)
 
@@ -76,7 +83,7 @@ def _record(scheme: Scheme, state: AssessmentState, actor: Actor, body: v.Findin
 
 
 def _change(scheme: Scheme, state: AssessmentState, actor: Actor, command: k.ChangeFinding) -> Drafts:
-    one = _finding(state, actor, command.of)
+    one = own_finding(state, actor, command.of)
     if state.closed and command.field not in _FOLLOWED:
         raise AssessmentClosed
     value = _value(scheme, command)
@@ -120,21 +127,18 @@ def _decision(state: AssessmentState, texts: tuple[str, ...]) -> e.Draft:
     return e.Draft(e.FindingsDecided(texts), revision=revision + 1)
 
 
-def _finding(state: AssessmentState, actor: Actor, of: int) -> Finding:
-    """A finding that stands and that this person may change: the lead any, others their own, a deduction the lead."""
-    one = state.found.get(of)
-    if one is None or one.withdrawn:
-        raise NothingToRevise
-    if actor.role != "lead" and (one.person != actor.person or one.kind == "deduction"):
-        raise NotAllowed
-    return one
-
-
 def _evidence(state: AssessmentState, actor: Actor, of: int) -> Evidence:
+    """A piece of the person's own that may be described, or taken away."""
     one = state.evidence.get(of)
     if one is None or one.person != actor.person or one.keeping == "removed":
         raise NothingToRevise
+    tended(state, actor, one)
     return one
+
+
+def _check_room(state: AssessmentState, evidence: v.EvidenceReceived) -> None:
+    if evidence.kind != "location" and full(state.evidence):
+        raise EvidenceFull(files=MOST_FILES, megabytes=MOST_BYTES // 10**6)
 
 
 def _cleaned(evidence: v.EvidenceReceived) -> v.EvidenceReceived:

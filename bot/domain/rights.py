@@ -36,8 +36,9 @@ RIGHTS: Mapping[type[c.Command], Right] = {
     k.Submit: Right(PANEL),
     k.Uphold: Right(PANEL),
     k.AttachEvidence: Right(PANEL),
-    k.CaptionEvidence: Right(PANEL),
-    k.RemoveEvidence: Right(PANEL),
+    k.ProveFinding: Right(PANEL, closed=True),  # whoever may change it; after closing as proof of what was done
+    k.CaptionEvidence: Right(PANEL, closed=True),  # after closing what came after it alone
+    k.RemoveEvidence: Right(PANEL, closed=True),
     k.RecordFinding: Right(PANEL),  # a special deduction: the lead alone (DN-09)
     k.ChangeFinding: Right(PANEL, closed=True),  # own ones, or the lead; after closing what is done about it alone
     k.WithdrawFinding: Right(PANEL),

@@ -78,8 +78,8 @@ class AssessmentState:
 
     members: those who belong to it now. findings: the agreed special deductions;
     found: all findings by number. evidence: by number. demanded: the ratio (0-1) above which a rating needs evidence.
-    seals: in order; basis: the assessment that this one looks at. named: number of the entry that brought a note, a
-    piece of evidence, a finding -> what it is called (names.py).
+    seals: in order; basis: the assessment that this one looks at. closed_by: the entry that closed it. named: number of
+    the entry that brought a note, a piece of evidence, a finding -> who counts it (names.py).
     """
 
     scheme: str = ""
@@ -100,6 +100,7 @@ class AssessmentState:
     basis: p.BasisTaken | None = None
     closed: e.Closed | None = None
     closed_at: int = 0
+    closed_by: int = 0
     reopened: tuple[str, ...] = ()
     named: names.Names = field(default_factory=dict)
     erased: bool = False
@@ -189,7 +190,7 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
         case e.PopulationSet(count):
             return replace(state, population=_decided(count, entry))
         case e.Closed():
-            return replace(state, closed=entry.body, closed_at=entry.at)
+            return replace(state, closed=entry.body, closed_at=entry.at, closed_by=entry.seq)
         case e.Erased():
             return replace(state, erased=True)
         case e.WordingAdopted() | e.Exported():
@@ -223,7 +224,8 @@ def _apply_panel(state: AssessmentState, entry: e.Entry, body: PanelChange) -> A
             return replace(state, demanded=above)
         case p.Reopened(reason, again):
             sheets = {**state.sheets, **{one: replace(state.sheets[one], status="open") for one in again}}
-            return replace(state, closed=None, closed_at=0, sheets=sheets, reopened=(*state.reopened, reason))
+            told = (*state.reopened, reason)
+            return replace(state, closed=None, closed_at=0, closed_by=0, sheets=sheets, reopened=told)
         case p.Sealed():
             return replace(state, seals=(*state.seals, body))
         case p.BasisTaken():

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.domain import names
 from bot.domain.blind import counts, counts_of, moved, outlines, visible, whole
 from bot.domain.commands import Actor, Command, OpenSheet
 from bot.domain.entries import Draft, Mode, SheetOpened
@@ -67,7 +68,7 @@ class Case:
 
     def number(self, seq: int) -> int:
         """What a piece of evidence is called before this person: the number of its entry, or counted by itself."""
-        return self.state.named[seq][1] if self.counts_own and seq in self.state.named else seq
+        return names.called(self.state.named, self.person.id).get(seq, seq) if self.counts_own else seq
 
     def desk(self, sheet: str = "") -> Desk:
         """What screens need; `sheet`: the one in hand, where it is the person's own; else the one to go on with."""
@@ -91,7 +92,7 @@ class Case:
             units=len(visited(self.scheme, self.state if self.listed.role == "lead" else seen)),
             counts=(self.listed.answered, self.listed.asked),
             names=self.names,
-            numbers={seq: self.number(seq) for seq in seen.evidence} if self.counts_own else {},
+            numbers=names.called(self.state.named, self.person.id) if self.counts_own else {},
         )
 
     def _to_go_on(self, mine: list[SheetState]) -> SheetState | None:

@@ -37,7 +37,7 @@ def show(talk: Talk, tap: ShowTap) -> Outcome:
     blob = talk.unit.blobs.get(digest) if digest else None
     if one is None or blob is None:
         return Outcome(place, toast=lines.not_there(talk.words))
-    text = caption_of(case.seen.evidence, one)
+    text, where = caption_of(case.seen.evidence, one), lines.where(talk.words, case.seen.found, one)
     content: dict[str, str | int] = {
         "kind": "evidence",
         "person": talk.person.id,
@@ -45,7 +45,7 @@ def show(talk: Talk, tap: ShowTap) -> Outcome:
         "seq": one.seq,
         "original": int(original),
         "name": f"evidence-{case.number(one.seq)}.{ending_of(blob.mime)}",
-        "caption": lines.file_caption(talk.words, one, case.number(one.seq), text, original=original),
+        "caption": lines.file_caption(talk.words, where, case.number(one.seq), text, original=original),
     }
     if original:
         exported = Exported(f"original-{one.seq}", talk.language, case.state.seq)

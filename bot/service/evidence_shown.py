@@ -3,11 +3,11 @@
 Everything comes from what the person may see of the case: the wall of domain/blind.py stands before this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from bot.domain.evidence import Evidence, at, bare, caption
-from bot.domain.owning import own
+from bot.domain.evidence import Evidence, at, bare, caption, hung
+from bot.domain.owning import own, provable, tended
 from bot.domain.refusals import Refused
 from bot.domain.scheme import QuestionId
 from bot.service.asking import question_of
@@ -17,9 +17,9 @@ from bot.service.talk import Talk
 from bot.view import evidence as view
 from bot.view import places
 from bot.view.evidence import Piece
+from bot.view.evidence_lines import supports
 from bot.view.evidence_places import EvidencePlace
 from bot.view.screen import Screen
-from bot.view.values import question_name
 
 _MANY = 20
 """Pieces with the same bytes that are looked at for one."""
@@ -33,8 +33,14 @@ def show(talk: Talk, place: EvidencePlace, line: str) -> Screen:
             case, mine = talk.cases.by_sheet(sheet)
             asked = question_of(case.scheme, mine, question)
             pieces = _pieces(talk, case, at(case.seen.evidence, mine.id, asked), place.page)
-            open_ = _may_change(case, mine.id, asked)
+            open_ = not case.state.closed and _allowed(case, lambda: own(case.state, case.actor, mine.id, asked))
             return view.evidence_list(words, case.desk(mine.id), place, pieces, open_=open_, line=line)
+        case places.FindingEvidence(assessment, number):
+            case = talk.cases.by_ref(assessment)
+            finding = case.seen.found.get(number)
+            pieces = _pieces(talk, case, hung(case.seen.evidence, number), place.page)
+            desk, open_ = case.desk(talk.focus.sheet), may_prove(case, number)
+            return view.finding_evidence(words, desk, place, finding, pieces, open_=open_, line=line)
         case places.EvidenceBoard(assessment):
             case = talk.cases.by_ref(assessment)
             pieces = _pieces(talk, case, tuple(case.seen.evidence.values()), place.page)
@@ -63,32 +69,42 @@ def _pieces(talk: Talk, case: Case, found: Sequence[Evidence], page: int) -> lis
 
 def _piece(talk: Talk, case: Case, one: Evidence, *, alone: bool = False) -> Piece:
     mine = one.person == case.person.id
-    removed = one.keeping == "removed"
     return Piece(
         one=one,
         caption=caption(case.seen.evidence, one),
         list_of=case.sheets[one.sheet] if mine and one.sheet in case.sheets else "",
-        whose="" if mine else case.names.get(one.person, ""),
+        whose="" if mine else case.names.get(one.person) or talk.unit.people.get(one.person).name,
         twins=() if alone else _twins(talk, case, one),
-        own=mine and not removed and _may_change(case, one.sheet, one.question),
+        own=may_tend(case, one),
         shown=bool(digest_of(case, one, original=False)),
         original=bool(digest_of(case, one, original=True)) and (bool(one.clean) or bare(one)),
         bare=bare(one),
     )
 
 
-def _may_change(case: Case, sheet: str, question: QuestionId) -> bool:
-    if case.state.closed or case.actor.role == "viewer":
+def may_tend(case: Case, one: Evidence) -> bool:
+    """Whether this person may describe the piece, or take it away."""
+    mine = one.person == case.person.id and one.keeping != "removed"
+    return mine and _allowed(case, lambda: tended(case.state, case.actor, one))
+
+
+def may_prove(case: Case, finding: int) -> bool:
+    """Whether this person may add evidence to the finding."""
+    return _allowed(case, lambda: provable(case.state, case.actor, finding))
+
+
+def _allowed(case: Case, rule: Callable[[], object]) -> bool:
+    if case.actor.role == "viewer":
         return False
     try:
-        own(case.state, case.actor, sheet, question)
+        rule()
     except Refused:
         return False
     return True
 
 
 def _twins(talk: Talk, case: Case, one: Evidence) -> tuple[str, ...]:
-    """Where the same bytes stand besides, as far as this person sees it; beyond the own question for a lead alone.
+    """Where the same bytes stand besides, as far as this person sees it; beyond its own place for a lead alone.
 
     Never in an assessment that the person is no member of.
     """
@@ -106,10 +122,14 @@ def _twin(talk: Talk, case: Case, one: Evidence, assessment: str, seq: int, *, l
         return ""
     other = case if here else talk.cases.by_id(assessment)
     twin = other.seen.evidence.get(seq)
-    same_question = here and twin is not None and (twin.sheet, twin.question) == (one.sheet, one.question)
-    if twin is None or twin.keeping != "kept" or not (lead or same_question):
+    same_place = here and twin is not None and _place(twin) == _place(one)
+    if twin is None or twin.keeping != "kept" or not (lead or same_place):
         return ""
-    name = question_name(talk.words, other.scheme, twin.question)
+    name = supports(talk.words, other.scheme, other.seen.found, twin)
     kind = talk.words.say(f"evidence.kind-{twin.kind}")
     number = talk.words.say("evidence.item", number=other.number(seq), kind=kind)
     return " · ".join(part for part in ("" if here else other.state.name, number, name) if part)
+
+
+def _place(one: Evidence) -> tuple[str, QuestionId | None, int]:
+    return one.sheet, one.asked, one.finding

@@ -138,21 +138,23 @@ class FetchDesk:
         seq = waited.one.seq
         unit.fetches.lost(waited.case.listed.id, seq, reason)
         after = self._record(unit, waited, v.EvidenceLost(seq, reason))
-        self._tell(unit, waited.chat, lambda words: lines.lost(words, after.one))
+        found = after.case.state.found
+        self._tell(unit, waited.chat, lambda words: lines.lost(words, after.one, found))
         refresh(self._world, unit, self._channel, waited.chat, waited.case, after.case, seq)
 
     def _record(self, unit: Unit, waited: _Waited, body: v.EvidenceStored | v.EvidenceLost) -> _Waited:
         stamp = Stamp(self._world.clock(), Source(self._channel))
-        draft = Draft(body, waited.one.sheet, waited.one.question)
+        draft = Draft(body, waited.one.sheet, waited.one.asked)
         case = Cases(self._world, unit, waited.case.person).record(waited.case, [draft], stamp)
         return _Waited(case, case.state.evidence[waited.one.seq], waited.chat)
 
     def _point_out(self, unit: Unit, kept: _Waited) -> None:
-        """To whoever sent it: the same file stands at this question already."""
+        """To whoever sent it: the same file stands at this question already, or on this finding."""
         before = twin(kept.case.state.evidence, kept.one)
         if before is not None:
-            number, again = kept.case.number(before.seq), kept.case.number(kept.one.seq)
-            self._tell(unit, kept.chat, lambda words: lines.twice(words, kept.one, number, again))
+            found = kept.case.state.found
+            two = kept.case.number(before.seq), kept.case.number(kept.one.seq)
+            self._tell(unit, kept.chat, lambda words: lines.twice(words, lines.where(words, found, kept.one), *two))
 
     def _tell(self, unit: Unit, chat: str, say: Callable[[Words], str]) -> None:
         """Nobody where whoever sent it was forgotten meanwhile."""

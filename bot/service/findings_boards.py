@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.domain import evidence
-from bot.domain.evidence import Evidence, Finding, standing
+from bot.domain.evidence import Evidence, Finding, hung, standing
 from bot.domain.evidence_entries import FINDING_KINDS
 from bot.domain.owning import unsupported
 from bot.domain.scheme import Scheme
 from bot.service.case import Case
+from bot.service.evidence_shown import may_prove
 from bot.service.talk import Talk
 from bot.view import actions, demand, findings, places, reopening
 from bot.view.facts import Desk
@@ -73,9 +74,11 @@ def facts_of(talk: Talk, case: Case, one: Finding, desk: Desk | None = None) -> 
     return FindingFacts(
         one,
         who=talk.unit.people.get(one.person).name,
-        pieces=tuple(piece for piece in desk.state.evidence.values() if _supports(case.scheme, piece, one)),
+        pieces=hung(desk.state.evidence, one.seq),
+        nearby=tuple(piece for piece in desk.state.evidence.values() if _nearby(case.scheme, piece, one)),
         may=may and not closed,
         follows=may,
+        proves=may_prove(case, one.seq),
         overdue=one.state == "open" and bool(one.due) and one.due < talk.words.date(_ms(talk)),
         card=_card(case.scheme, desk, one.clause),
     )
@@ -129,12 +132,12 @@ def _card(scheme: Scheme, desk: Desk, clause: str) -> str:
     return next((str(q) for q in scheme.covered(desk.own.covers) if q.indicator == clause), "")
 
 
-def _supports(scheme: Scheme, piece: Evidence, one: Finding) -> bool:
-    """Sent for this finding, or for a question of its clause."""
-    if not piece.stands:
+def _nearby(scheme: Scheme, piece: Evidence, one: Finding) -> bool:
+    """It supports a question of the finding's clause."""
+    if not piece.stands or not piece.sheet:
         return False
     rows = {row.id for row in scheme.within(one.clause)} if one.clause in scheme.section_by_id else {one.clause}
-    return piece.finding == one.seq or piece.question.indicator in rows
+    return piece.question.indicator in rows
 
 
 def _known(scheme: Scheme, clause: str) -> None:

@@ -8,12 +8,12 @@ from bot.view import places
 from bot.view.findings_places import FindingPlace
 from bot.view.places import Place
 
-_READ = (places.Findings, places.FindingItem)
+_READ = (places.Findings, places.FindingItem, places.FindingEvidence)
 _LEAD_OPEN = (places.Demand,)
 _LEAD_CLOSED = (places.ConfirmReopen, places.AskReopen)
 
 
-def settled_finding(case: Case, place: FindingPlace | places.AskFinding) -> Place:
+def settled_finding(case: Case, place: FindingPlace | places.AskFinding | places.FindingEvidence) -> Place:
     """The place itself, or what stands for it: an open assessment has nothing to reopen, a closed one takes no more."""
     ref, role, closed = case.listed.ref, case.actor.role, case.state.closed is not None
     if isinstance(place, _LEAD_OPEN):

@@ -6,6 +6,7 @@ Must not know what any place looks like.
 from bot.domain.focus import Expects
 from bot.domain.interview import next_open
 from bot.service.asking import after_questions
+from bot.service.evidence_shown import may_tend
 from bot.service.findings_settled import settled_finding
 from bot.service.talk import Talk
 from bot.view import places
@@ -89,7 +90,7 @@ def settled(talk: Talk, place: Place) -> Place:
             return places.Result(case.listed.ref)
         lost = case.actor.role == "viewer" or (isinstance(place, LeadPlace) and case.actor.role != "lead")
         return places.Head(case.listed.ref) if lost else place
-    if isinstance(place, FindingPlace | places.AskFinding):
+    if isinstance(place, FindingPlace | places.AskFinding | places.FindingEvidence):
         return settled_finding(talk.cases.by_ref(place.assessment), place)
     if isinstance(place, _LEADS_PANEL) and talk.cases.by_ref(place.assessment).actor.role != "lead":
         return places.Members(place.assessment)
@@ -99,8 +100,10 @@ def settled(talk: Talk, place: Place) -> Place:
     if isinstance(place, places.Sheets) and talk.cases.by_ref(place.assessment).actor.role == "viewer":
         return places.Head(place.assessment)
     if isinstance(place, EvidenceAsk):
-        closed = talk.cases.by_ref(place.assessment).state.closed
-        return places.EvidenceItem(place.assessment, place.seq) if closed else place
+        case = talk.cases.by_ref(place.assessment)
+        one = case.seen.evidence.get(place.seq)
+        late = case.state.closed and not (one and may_tend(case, one))
+        return places.EvidenceItem(place.assessment, place.seq) if late else place
     if not isinstance(place, _OF_SHEET):
         return place
     case, sheet = talk.cases.by_sheet(place.sheet)

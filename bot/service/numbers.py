@@ -1,14 +1,15 @@
 """What notes, evidence and findings are called in buttons, for an assessor from whom something is hidden still.
 
 Inside they go by the number of their entry, and that tells how busy everybody was (DESIGN 6). Outside, such an
-assessor's own are counted, and findings, which are everybody's. Translated here alone, in both directions; a button
-keeps its meaning when the assessment is closed. Must not know what a screen shows.
+assessor's own are counted, with what is everybody's: findings, and the evidence on those. Translated here alone, in
+both directions; a button keeps its meaning when the assessment is closed. Must not know what a screen shows.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.names import called
 from bot.domain.refusals import UnknownAssessment
 from bot.service.case import Case
 from bot.service.talk import Talk
@@ -23,7 +24,7 @@ from bot.view.screen import Button, Screen
 COUNTED: Final = 500_000_000
 """Added to what is counted: no assessment has so many entries, and names of old lists begin further on."""
 
-_OWN: Mapping[type[Place | Tap], str] = {
+_FIELDS: Mapping[type[Place | Tap], str] = {
     places.EvidenceItem: "seq",
     places.AskCaption: "seq",
     places.AskClaimed: "seq",
@@ -31,16 +32,14 @@ _OWN: Mapping[type[Place | Tap], str] = {
     ShowTap: "seq",
     places.ConfirmErase: "of",
     EraseTap: "of",
-}
-_SHARED: Mapping[type[Place | Tap], str] = {
     places.FindingItem: "number",
+    places.FindingEvidence: "number",
     places.AskFindingField: "number",
     places.ConfirmWithdraw: "number",
     places.AskWithdraw: "number",
     FindingStateTap: "number",
     FindingEmptyTap: "number",
 }
-_FIELDS: Mapping[type[Place | Tap], str] = {**_OWN, **_SHARED}
 _OPS = frozenset(kind.op for kind in _FIELDS)
 
 
@@ -51,9 +50,8 @@ def inward(talk: Talk, payload: Place | Tap) -> Place | Tap:
     if field is None or not COUNTED < number < 2 * COUNTED:
         return payload
     case = talk.cases.by_ref(payload.assessment)  # type: ignore[union-attr]
-    whose = talk.person.id if type(payload) in _OWN else ""
-    called = (whose, number - COUNTED)
-    seq = next((seq for seq, name in case.state.named.items() if name == called), None)
+    named = called(case.state.named, talk.person.id)
+    seq = next((seq for seq, name in named.items() if name == number - COUNTED), None)
     if seq is None:
         raise BadPayload
     return _with(payload, field, seq)
@@ -76,10 +74,8 @@ def _outward(talk: Talk, button: Button) -> Button:
     except UnknownAssessment:
         return button
     seq = getattr(payload, field)
-    counted = case.number(seq)
-    if not case.counts_own or seq not in case.state.named:
-        return button
-    return replace(button, payload=encode(_with(payload, field, COUNTED + counted)))
+    counted = called(case.state.named, talk.person.id).get(seq) if case.counts_own else None
+    return button if counted is None else replace(button, payload=encode(_with(payload, field, COUNTED + counted)))
 
 
 def _with(payload: Place | Tap, field: str, number: int) -> Place | Tap:

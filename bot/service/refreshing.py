@@ -3,7 +3,7 @@
 Only where the person still looks at it: nothing that they do meanwhile is disturbed. Must not know how bytes come.
 """
 
-from bot.domain.evidence import at
+from bot.domain.evidence import Evidence, beside
 from bot.service.case import Case
 from bot.service.events import Delivery, Who
 from bot.service.evidence_shown import show
@@ -18,16 +18,16 @@ from bot.view.screen import Screen
 
 
 def refresh(world: World, unit: Unit, channel: str, chat: str, before: Case, after: Case, seq: int) -> None:
-    """The chat's screen, where it is of this piece or its question. Never as a new message."""
+    """The chat's screen, where it is of this piece, its question or its finding. Never as a new message."""
     state = unit.chats.state(channel, chat)
     if state is None or state.wanted_screen is None or state.person != after.state.evidence[seq].person:
         return
     talk = Talk(world, unit, Who(channel, "", chat, "", state.hint), Delivery(), unit.people.get(state.person))
     one = after.state.evidence[seq]
-    if (talk.focus.sheet, talk.focus.question) != (one.sheet, str(one.question)):
-        return
     place = talk.place()
-    if isinstance(place, places.EvidenceList | places.EvidenceItem):
+    if not _before(talk, place, after, one):
+        return
+    if isinstance(place, places.EvidenceList | places.FindingEvidence | places.EvidenceItem):
         screen: Screen | None = outward(talk, show(talk, place, ""))
     else:
         screen = _card(talk, state, before, after, seq)
@@ -35,10 +35,23 @@ def refresh(world: World, unit: Unit, channel: str, chat: str, before: Case, aft
         unit.chats.want(channel, chat, screen.to_json(), fresh=False)
 
 
+def _before(talk: Talk, place: places.Place, case: Case, one: Evidence) -> bool:
+    """Whether the person still looks at it, or at what it supports."""
+    if one.sheet:
+        return (talk.focus.sheet, talk.focus.question) == (one.sheet, str(one.question))
+    match place:
+        case places.FindingItem(ref, number) | places.FindingEvidence(ref, number):
+            return (ref, number) == (case.listed.ref, one.finding)
+        case places.EvidenceItem(ref, seq):
+            return (ref, seq) == (case.listed.ref, one.seq)
+        case _:
+            return False
+
+
 def _card(talk: Talk, state: ChatState, before: Case, after: Case, seq: int) -> Screen | None:
     """The screen with its one line about evidence exchanged: what else stands on it may be said nowhere else."""
     one = after.state.evidence[seq]
-    old, new = (summary(talk.words, at(case.state.evidence, one.sheet, one.question)) for case in (before, after))
+    old, new = (summary(talk.words, beside(case.state.evidence, one)) for case in (before, after))
     screen = Screen.from_json(state.wanted_screen or "{}")
     if not old or old not in screen.text:
         return None

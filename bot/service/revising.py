@@ -33,9 +33,9 @@ def edited(talk: Talk, event: Edited) -> Outcome:
     if caused is None:
         raise NothingToRevise
     case = talk.cases.by_id(caused)
-    if case.state.closed:
-        raise AssessmentClosed
     entry = case.state.messages.get((talk.person.id, event.message))
+    if case.state.closed and not (entry and isinstance(entry.body, EvidenceReceived)):  # what came after may be said
+        raise AssessmentClosed
     if entry is None:
         raise NothingToRevise
     return _revise(talk, case, entry, event)

@@ -6,10 +6,10 @@ Must not know where bytes are, how they came, or whether something may be seen: 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.evidence import MOST_BYTES, MOST_FILES, Evidence
+from bot.domain.evidence import MOST_BYTES, MOST_FILES, Evidence, Finding
 from bot.domain.scheme import QuestionId
 from bot.view import places
-from bot.view.evidence_lines import size_text, summary
+from bot.view.evidence_lines import size_text, summary, supports
 from bot.view.evidence_places import EvidenceAsk, ShowTap
 from bot.view.facts import Desk
 from bot.view.parts import Page, Row, button, columns, one_line, page_of, screen, turn
@@ -65,6 +65,37 @@ def evidence_list(
     )
 
 
+def finding_evidence(
+    words: Words,
+    desk: Desk,
+    place: places.FindingEvidence,
+    finding: Finding | None,
+    pieces: Sequence[Piece],
+    *,
+    open_: bool,
+    line: str = "",
+) -> Screen:
+    """The same of a finding; None: there is none, or none that may be seen."""
+    back = button(words.say("button.back"), places.FindingItem(desk.ref, place.number))
+    if finding is None:
+        return evidence_item(words, desk, None, line)
+    page = page_of(pieces, place.page, PAGE)
+    before, after = turn(words, page, lambda n: places.FindingEvidence(desk.ref, place.number, n))
+    return screen(
+        words,
+        "evidence_list.j2",
+        [*_numbers(words, desk, page), (*before, back, *after)],
+        line,
+        title=words.say("evidence.title"),
+        about=one_line(finding.text, _CAPTION),
+        summary=summary(words, [piece.one for piece in pieces]),
+        entries=[_entry(words, desk, piece, named=False) for piece in page.items],
+        hint=words.say("evidence.hint-finding") if open_ else "",
+        empty=words.say("evidence.none"),
+        page=page,
+    )
+
+
 def evidence_board(
     words: Words, desk: Desk, place: places.EvidenceBoard, pieces: Sequence[Piece], line: str = ""
 ) -> Screen:
@@ -111,7 +142,7 @@ def evidence_item(words: Words, desk: Desk, piece: Piece | None, line: str = "")
         [_showing(words, desk, piece), _changing(words, desk, piece), _back(words, desk, piece)],
         line,
         title=words.say("evidence.item", number=desk.number(one.seq), kind=words.say(f"evidence.kind-{one.kind}")),
-        about=question_name(words, desk.scheme, one.question),
+        about=supports(words, desk.scheme, desk.state.found, one),
         entries=_facts(words, piece),
     )
 
@@ -133,7 +164,7 @@ def ask(words: Words, desk: Desk, place: EvidenceAsk, piece: Piece | None, line:
         [(button(words.say("button.cancel"), places.EvidenceItem(desk.ref, piece.one.seq)),)],
         line,
         title=words.say(f"evidence.ask-{key}"),
-        about=[about, question_name(words, desk.scheme, piece.one.question)],
+        about=[about, supports(words, desk.scheme, desk.state.found, piece.one)],
         hint=words.say(f"evidence.hint-{key}"),
         current=one_line(current, _LONG),
     )
@@ -146,7 +177,7 @@ def _entry(words: Words, desk: Desk, piece: Piece, *, named: bool) -> tuple[str,
     if one.size and one.kind != "location":
         parts.append(size_text(one.size))
     head = " · ".join(part for part in (f"{desk.number(one.seq)}.", *parts) if part)
-    where = question_name(words, desk.scheme, one.question) if named else ""
+    where = supports(words, desk.scheme, desk.state.found, one) if named else ""
     said = [one_line(where, _TWIN), one_line(piece.whose, _NAME), _status(words, piece, short=True)]
     twins = words.say("evidence.twins", n=len(piece.twins)) if piece.twins else ""
     text = " · ".join(part for part in (*said, twins) if part)
@@ -212,6 +243,8 @@ def _changing(words: Words, desk: Desk, piece: Piece) -> Row:
 
 def _back(words: Words, desk: Desk, piece: Piece) -> Row:
     board = button(words.say("evidence.board"), places.EvidenceBoard(desk.ref))
+    if not piece.one.sheet:
+        return (button(words.say("button.back"), places.FindingEvidence(desk.ref, piece.one.finding)), board)
     if not piece.list_of:
         return (board,)
     question = str(piece.one.question)

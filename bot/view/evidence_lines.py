@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from fractions import Fraction
 from html import escape
 
-from bot.domain.evidence import Evidence, at
+from bot.domain.evidence import Evidence, Found, at
 from bot.domain.evidence_entries import EvidenceKind
-from bot.domain.scheme import QuestionId
+from bot.domain.scheme import QuestionId, Scheme
 from bot.view.facts import Desk
 from bot.view.parts import one_line
+from bot.view.values import question_name
 from bot.words import Words
 from bot.words.forms import total
 
 KINDS: tuple[EvidenceKind, ...] = ("photo", "document", "voice", "video", "location")
-_NAME = 40
+_NAME, _FINDING = 40, 24
 _KILO, _MEGA = 10**3, 10**6
 
 
@@ -49,14 +50,27 @@ def summary(words: Words, pieces: Iterable[Evidence]) -> str:
     return words.say(key, total=len(standing), kinds=kinds(words, standing), n=coming)
 
 
-def received(words: Words, question: QuestionId, pieces: Iterable[Evidence]) -> str:
-    """So much came for this question. It is recorded; that the bytes are kept is said by the card."""
-    return words.say("evidence.received", clause=question.indicator, kinds=kinds(words, pieces))
+def where(words: Words, found: Found, one: Evidence) -> str:
+    """What it supports, within a sentence: the clause, or the finding by its first words. found: all findings."""
+    if one.sheet:
+        return one.question.indicator
+    finding = found.get(one.finding)
+    return words.say("evidence.of-finding", text=one_line(finding.text, _FINDING) if finding else "")
 
 
-def place_saved(words: Words, question: QuestionId) -> str:
+def supports(words: Words, scheme: Scheme, found: Found, one: Evidence) -> str:
+    """The same for a title or a list: the question with its name."""
+    return question_name(words, scheme, one.question) if one.sheet else where(words, found, one)
+
+
+def received(words: Words, where: str, pieces: Iterable[Evidence]) -> str:
+    """So much came. It is recorded; that the bytes are kept is said by the card. where: what it supports."""
+    return words.say("evidence.received", clause=where, kinds=kinds(words, pieces))
+
+
+def place_saved(words: Words, where: str) -> str:
     """A location needs no fetching."""
-    return words.say("evidence.place-saved", clause=question.indicator)
+    return words.say("evidence.place-saved", clause=where)
 
 
 def no_question(words: Words) -> str:
@@ -64,30 +78,35 @@ def no_question(words: Words) -> str:
     return words.say("evidence.no-question")
 
 
+def no_finding(words: Words) -> str:
+    """The finding was withdrawn, or is none: it is not kept."""
+    return words.say("evidence.no-finding")
+
+
 def no_room(words: Words) -> str:
     """The disk is nearly full: no files are taken."""
     return words.say("evidence.no-room")
 
 
-def too_large(words: Words, question: QuestionId) -> str:
+def too_large(words: Words, where: str) -> str:
     """Telegram hands bots no file over 20 MB: what to do instead."""
-    return words.say("evidence.too-large", clause=question.indicator)
+    return words.say("evidence.too-large", clause=where)
 
 
-def lost(words: Words, one: Evidence) -> str:
+def lost(words: Words, one: Evidence, found: Found) -> str:
     """A message to whoever sent it: its bytes could not be had, and what to do. Small HTML."""
     name = one_line(one.name, _NAME)
     what = words.say("evidence.named", kind=words.say(f"kind.{one.kind}"), name=name) if name else ""
     what = what or words.say(f"kind.{one.kind}")
-    return escape(words.say(f"evidence.lost-{one.reason}", clause=one.question.indicator, what=what), quote=False)
+    return escape(words.say(f"evidence.lost-{one.reason}", clause=where(words, found, one), what=what), quote=False)
 
 
-def twice(words: Words, one: Evidence, before: int, again: int) -> str:
-    """A message to whoever sent it: the same bytes stand at this question already. Small HTML.
+def twice(words: Words, where: str, before: int, again: int) -> str:
+    """A message to whoever sent it: the same bytes stand there already. Small HTML.
 
     before, again: what the two are called.
     """
-    said = words.say("evidence.twice", clause=one.question.indicator, number=before, again=again)
+    said = words.say("evidence.twice", clause=where, number=before, again=again)
     return escape(said, quote=False)
 
 
@@ -116,8 +135,8 @@ def not_there(words: Words) -> str:
     return words.say("evidence.not-there")
 
 
-def file_caption(words: Words, one: Evidence, number: int, text: str, *, original: bool) -> str:
+def file_caption(words: Words, where: str, number: int, text: str, *, original: bool) -> str:
     """Below a file that is shown again. number: what it is called. Small HTML."""
     head = words.say("evidence.file-original" if original else "evidence.file-shown", number=number)
-    caption = words.say("form.colon").join(part for part in (one.question.indicator, one_line(text, 600)) if part)
+    caption = words.say("form.colon").join(part for part in (where, one_line(text, 600)) if part)
     return escape(f"{head}\n{caption}", quote=False)

@@ -15,6 +15,16 @@ class EvidenceList:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingEvidence:
+    """All evidence of a finding; what is sent from here on belongs to that finding. number: as in FindingItem."""
+
+    op: ClassVar[str] = "ef"
+    assessment: str
+    number: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceItem:
     """One piece of evidence, and what can be done with it."""
 
@@ -70,4 +80,6 @@ class ShowTap:
 
 
 EvidenceAsk: TypeAlias = AskCaption | AskClaimed | AskDiscard
-EvidencePlace: TypeAlias = EvidenceList | EvidenceItem | EvidenceBoard | AskCaption | AskClaimed | AskDiscard
+EvidencePlace: TypeAlias = (
+    EvidenceList | FindingEvidence | EvidenceItem | EvidenceBoard | AskCaption | AskClaimed | AskDiscard
+)

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from bot.domain.evidence_entries import FINDING_KINDS, FINDING_STATES, FindingKind
 from bot.view import places
-from bot.view.evidence_lines import kinds
+from bot.view.evidence_lines import kinds, summary
 from bot.view.facts import Desk
 from bot.view.findings_facts import FindingFacts, FindingsFacts
 from bot.view.findings_lines import about, clause_name, kind_name
@@ -88,21 +88,21 @@ def finding(words: Words, desk: Desk, facts: FindingFacts | None, line: str = ""
     back = button(words.say("button.all-findings"), places.Findings(desk.ref))
     if facts is None:
         gone = words.say("finding.not-there")
-        return screen(words, "finding.j2", [(back,)], line, title=gone, text="", entries=(), hint="")
+        return screen(words, "finding.j2", [(back,)], line, title=gone, text="", entries=(), hint="", summary="")
     one = facts.one
     ways: Row = (back, button(words.say("button.head"), places.Head(desk.ref)))
     if facts.card:
         ways = (button(words.say("button.to-question"), places.Card(desk.sheet_ref, facts.card)), *ways)
-    hint = words.say("finding.hint") if facts.card and facts.may else ""
     return screen(
         words,
         "finding.j2",
-        [_states(words, desk, facts), _fields(words, desk, facts), _withdrawing(words, desk, facts), ways],
+        [_states(words, desk, facts), _fields(words, desk, facts), _more(words, desk, facts), ways],
         line,
         title=kind_name(words, desk.scheme, one.kind),
         text=clip(one.text, _LONG),
         entries=_entries(words, desk, facts),
-        hint=hint,
+        hint=words.say("finding.hint") if facts.proves else "",
+        summary=summary(words, facts.pieces),
     )
 
 
@@ -175,7 +175,7 @@ def _entries(words: Words, desk: Desk, facts: FindingFacts) -> list[tuple[str, s
     if one.kind != "strength":
         found += [("action", clip(one.action, _ACTION)), ("due", _day(words, facts))]
         found.append(("state", words.say(f"finding.state-{one.state}")))
-    found += [("who", one_line(facts.who, _NAME)), ("at", words.when(one.at)), ("evidence", kinds(words, facts.pieces))]
+    found += [("who", one_line(facts.who, _NAME)), ("at", words.when(one.at)), ("evidence", kinds(words, facts.nearby))]
     if one.withdrawn:
         found.append(("withdrawn", one_line(one.withdrawn, _REASON)))
     return [(words.say(f"finding.field-{what}"), value) for what, value in found if value]
@@ -206,7 +206,13 @@ def _fields(words: Words, desk: Desk, facts: FindingFacts) -> Row:
     )
 
 
-def _withdrawing(words: Words, desk: Desk, facts: FindingFacts) -> Row:
-    if not facts.may:
-        return ()
-    return (button(words.say("button.withdraw"), places.ConfirmWithdraw(desk.ref, facts.one.seq), "danger"),)
+def _more(words: Words, desk: Desk, facts: FindingFacts) -> Row:
+    """To its evidence, where there is any or was; and out of the world."""
+    made, number = [], facts.one.seq
+    if facts.pieces:
+        n = sum(piece.stands for piece in facts.pieces)
+        label = words.say("button.evidence-many", n=n) if n else words.say("button.evidence")
+        made.append(button(label, places.FindingEvidence(desk.ref, number)))
+    if facts.may:
+        made.append(button(words.say("button.withdraw"), places.ConfirmWithdraw(desk.ref, number), "danger"))
+    return tuple(made)

@@ -10,19 +10,26 @@ from bot.view.facts import Desk
 class FindingFacts:
     """One finding as this person has it before them.
 
-    who: the name of whoever recorded it, '' where it is not known. pieces: the evidence that stands for it or its
-    clause, as far as the person may see it. may: it may be worded anew or withdrawn; follows: what is done about it
-    may be said. overdue: its day has gone by, and it is open still. card: the question under which it stands, on the
-    person's own sheet, ''.
+    who: the name of whoever recorded it, '' where it is not known. pieces: its evidence, removed and lost too; nearby:
+    what stands for its clause, as far as the person may see it. may: it may be worded anew or withdrawn; follows: what
+    is done about it may be said; proves: evidence may be sent for it. overdue: its day has gone by, and it is open
+    still. card: the question under which it stands, on the person's own sheet, ''.
     """
 
     one: Finding
     who: str = ""
     pieces: tuple[Evidence, ...] = ()
+    nearby: tuple[Evidence, ...] = ()
     may: bool = False
     follows: bool = False
+    proves: bool = False
     overdue: bool = False
     card: str = ""
+
+    @property
+    def supports(self) -> int:
+        """How many pieces stand for it or its clause."""
+        return sum(piece.stands for piece in self.pieces) + len(self.nearby)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def about(words: Words, scheme: Scheme, facts: FindingFacts) -> str:
         said.append(due(words, facts))
         said.append(words.say(f"finding.state-{one.state}"))
     said.append(one_line(facts.who, _WHO))
-    said.append(words.say("finding.pieces", n=len(facts.pieces)) if facts.pieces else "")
+    said.append(words.say("finding.pieces", n=facts.supports) if facts.supports else "")
     return " · ".join(part for part in said if part)
 
 

@@ -39,6 +39,7 @@ from bot.view.evidence_places import (
     EvidenceItem,
     EvidenceList,
     EvidencePlace,
+    FindingEvidence,
 )
 from bot.view.findings_places import (
     Actions,
@@ -150,6 +151,7 @@ __all__ = [
     "EvidenceList",
     "EvidencePlace",
     "Export",
+    "FindingEvidence",
     "FindingItem",
     "FindingPlace",
     "Findings",

@@ -82,6 +82,7 @@ class Line:
         return who in roles and (after if closed else self.open)
 
 
+SNAP = Sent("photo", "900", "", Attachment("AgAC9", 12, "image/jpeg"))
 ASSESSOR: frozenset[Role] = frozenset({"assessor"})
 LINES: dict[str, Line] = {
     "rate by button": Line(c.GiveAnswer, lambda n: (p.AnswerTap(n.sheet, "2.10/total", "1/2", 1),)),
@@ -99,11 +100,27 @@ LINES: dict[str, Line] = {
     "uphold": Line(k.Uphold, lambda n: (places.AskUphold(n.sheet, "2.1/total"), "维持"), stage="submitted"),
     "photo": Line(
         k.AttachEvidence,
-        lambda n: (places.Card(n.sheet, "2.1/total"), Sent("photo", "900", "", Attachment("AgAC9", 12, "image/jpeg"))),
+        lambda n: (places.Card(n.sheet, "2.1/total"), SNAP),
     ),
-    "caption": Line(k.CaptionEvidence, lambda n: (places.AskCaption(n.assessment, n.piece), "前台")),
-    "date": Line(k.CaptionEvidence, lambda n: (places.AskClaimed(n.assessment, n.piece), "2026-05-01")),
-    "discard": Line(k.RemoveEvidence, lambda n: (places.AskDiscard(n.assessment, n.piece), "误传")),
+    "photo of a finding": Line(k.ProveFinding, lambda n: (places.FindingItem(n.assessment, n.finding), SNAP)),
+    "caption": Line(k.CaptionEvidence, lambda n: (places.AskCaption(n.assessment, n.piece), "前台"), closed=False),
+    "date": Line(k.CaptionEvidence, lambda n: (places.AskClaimed(n.assessment, n.piece), "2026-05-01"), closed=False),
+    "discard": Line(k.RemoveEvidence, lambda n: (places.AskDiscard(n.assessment, n.piece), "误传"), closed=False),
+    # after closing: what came after it
+    "caption of a finding's photo": Line(
+        k.CaptionEvidence,
+        lambda n: (
+            *(places.FindingItem(n.assessment, n.finding), SNAP),
+            *(places.AskCaption(n.assessment, n.seq + 1), "前台"),
+        ),
+    ),
+    "discard a finding's photo": Line(
+        k.RemoveEvidence,
+        lambda n: (
+            *(places.FindingItem(n.assessment, n.finding), SNAP),
+            *(places.AskDiscard(n.assessment, n.seq + 1), "误传"),
+        ),
+    ),
     # it goes to whoever brought it, and to the lead; that the original went out is an entry
     "original": Line(None, lambda n: (ShowTap(n.assessment, n.piece, 1),), roles=PANEL, closed=True),
     "finding": Line(k.RecordFinding, lambda n: (places.AskFinding(n.assessment, "major", "2.1"), "缺记录")),

@@ -11,6 +11,7 @@ from bot.domain import evidence_entries as v
 from bot.domain import panel_entries as p
 from bot.domain.blind import Outline, counts, counts_of, moved, outlines, visible, whole
 from bot.domain.commands import Actor
+from bot.domain.names import called
 from bot.domain.state import AssessmentState, fold
 from tests.domain.build import F, entry, rated, stars
 
@@ -70,6 +71,33 @@ def test_evidence_and_messages_of_hidden_sheets_are_hidden_too() -> None:
     state = visible(begun(mine, other), ONE)
     assert set(state.evidence) == {7}
     assert set(state.messages) == {("p2", "5")}
+
+
+def test_evidence_of_a_finding_is_shared_as_the_finding_is() -> None:
+    found = entry(7, v.FindingRecorded("minor", "缺记录", ""), sheet="", person="p3")
+    hung = entry(8, replace(PHOTO, finding=7), sheet="", person="p3", message="5")
+    own = entry(9, PHOTO, question="1.2", sheet="s3", person="p3")
+    state = begun(found, hung, own)
+    assert [set(visible(state, actor).evidence) for actor in (LEAD, ONE, TWO, VIEWER)] == [{8}, {8}, {8, 9}, set()]
+    closed = fold(state, [entry(10, e.Closed("gold", {}), sheet="")])
+    assert set(visible(closed, VIEWER).evidence) == {8, 9}
+
+
+def test_notes_and_evidence_of_others_are_no_news_and_move_no_name() -> None:
+    """How busy somebody was: what each calls things counts what may be known to them alone."""
+    found = entry(20, v.FindingRecorded("minor", "缺记录", ""), sheet="", person="p3")
+    hung = entry(21, replace(PHOTO, finding=20), sheet="", person="p3")
+    mine = entry(22, PHOTO, question="1.2", sheet="s2", person="p2")
+    busy = (
+        entry(7, e.Noted("一条"), question="1.2", sheet="s3", person="p3"),
+        entry(8, PHOTO, question="1.2", sheet="s3", person="p3"),
+    )
+    assert not moved(begun(), begun(*busy), ONE)
+    quiet, loud = (begun(*more, found, hung, mine) for more in ((), busy))
+    assert called(quiet.named, "p2") == called(loud.named, "p2") == {20: 1, 21: 2, 22: 3}
+    assert called(loud.named, "p3") == {7: 1, 8: 2, 20: 3, 21: 4}
+    assert visible(quiet, ONE).named == visible(loud, ONE).named
+    assert moved(begun(found), begun(found, hung), ONE), "a piece on a finding is everybody's"
 
 
 def test_a_viewer_sees_no_decisions_before_closing() -> None:

@@ -52,6 +52,7 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
         k.ChangeFinding(4, "action", "补"),
         k.WithdrawFinding(4, "重复"),
         k.AttachEvidence("s1", QUESTION, PHOTO),
+        k.ProveFinding(4, PHOTO),
         k.CaptionEvidence(4, "前台"),
         k.RemoveEvidence(4, "误传"),
     )
@@ -60,7 +61,10 @@ LEAD_ALONE = {
     *(c.SetHeader, c.DecideGate, c.DecideFindings, c.DecideBonus, c.SetMeasure, c.SetPopulation, c.SetAside),
     *(c.Close, c.Erase, k.AskReconsideration, k.DemandEvidence, k.TakeBasis, k.Admit, k.Remove, k.HandOver, k.Reopen),
 }
-AFTER_CLOSING = {c.EraseText, k.ChangeFinding, k.Leave, k.Admit, k.Remove, k.HandOver, k.Reopen}
+AFTER_CLOSING = {
+    *(c.EraseText, k.ChangeFinding, k.ProveFinding, k.CaptionEvidence, k.RemoveEvidence),
+    *(k.Leave, k.Admit, k.Remove, k.HandOver, k.Reopen),
+}
 
 
 def state(*more: e.Entry) -> AssessmentState:

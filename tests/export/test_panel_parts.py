@@ -51,7 +51,9 @@ def gathered() -> Story:
     one.do(k.ChangeFinding(found, "action", "Keep a log"))
     one.do(k.ChangeFinding(found, "due", "2026-12-31"))
     one.do(k.ChangeFinding(found, "state", "corrected"))
-    one.do(k.AttachEvidence("s-1", HOTLINE, replace(PHOTO, kind="document", finding=found)))
+    one.do(k.ProveFinding(found, replace(PHOTO, kind="document", caption="Pages that lack", name="log.pdf")))
+    proof = one.records[-1].header.seq
+    one.add(e.Draft(v.EvidenceStored(proof, "78" * 32, 99, "application/pdf", "")))
     one.do(k.RecordFinding("observation", "Not so"))
     one.do(k.WithdrawFinding(one.records[-1].header.seq, "A mistake"))
     one.do(k.Submit("s-1"))
@@ -150,7 +152,7 @@ def test_a_reconsideration_without_an_answer_waits(panel: Story) -> None:
 
 
 def test_evidence_stands_under_its_question_with_both_digests_and_what_became_of_it(panel: Story) -> None:
-    mine, theirs = article(page(panel.report("en")), "2.1").find("div", "answer")
+    _, theirs = article(page(panel.report("en")), "2.1").find("div", "answer")
     kept, gone = theirs.find("div", "evidence")
     for text in (
         "The board, again", "2026-04-29", "a<b>.jpg", "image/jpeg", "4321 bytes", "34" * 32, "56" * 32, "kept",
@@ -159,14 +161,17 @@ def test_evidence_stands_under_its_question_with_both_digests_and_what_became_of
         assert text in said(kept), text
     assert "removed" in gone.words
     assert "Reason: Shows a face" in said(gone)
-    assert "Supports Finding 1" in said(one(mine.find("div", "evidence")))
 
 
 def test_findings_with_all_their_fields_and_history(panel: Story) -> None:
     root = page(panel.report("en"))
     major = card(root, "Finding 1", "major nonconformity", "corrected")
-    for text in ("No <b>log</b>", "Clause 2.1", "Keep a log", "2026-12-31", "open → corrected", "Evidence 3"):
+    for text in ("No <b>log</b>", "Clause 2.1", "Keep a log", "2026-12-31", "open → corrected"):
         assert text in said(major), text
+    hung = said(one(major.find("div", "evidence")))
+    for text in ("Evidence 3", "Pages that lack", "log.pdf", "99 bytes", "78" * 32, "kept", NAMES[LEAD]):
+        assert text in hung, text
+    assert said(root).count("78" * 32) == 2, "with its finding, and in the list of entries"
     assert "A mistake" in card(root, "Finding 2", "observation", "withdrawn").words
 
 

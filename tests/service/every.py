@@ -124,6 +124,7 @@ EVERY: dict[type[Place | Tap], tuple[str, Made]] = {
     p.ExportTap: (STARS, lambda refs: p.ExportTap(refs.assessment, "json")),
     places.EvidenceList: (STARS, lambda refs: places.EvidenceList(refs.sheet, "2.1/total")),
     places.EvidenceItem: (STARS, lambda refs: places.EvidenceItem(refs.assessment, 3)),
+    places.FindingEvidence: (STARS, lambda refs: places.FindingEvidence(refs.assessment, 3)),
     places.EvidenceBoard: (STARS, lambda refs: places.EvidenceBoard(refs.assessment)),
     places.AskCaption: (STARS, lambda refs: places.AskCaption(refs.assessment, 3)),
     places.AskClaimed: (STARS, lambda refs: places.AskClaimed(refs.assessment, 3)),

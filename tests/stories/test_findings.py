@@ -15,6 +15,7 @@ from bot.domain.state import AssessmentState
 from bot.service.world import World
 from bot.words import Words
 from tests.fake_telegram import FakeTelegram, Person
+from tests.sampled import sampled
 from tests.service.bench import admit
 from tests.service.proofs import picture
 from tests.service.scene import Scene
@@ -29,6 +30,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "strength": "回访做得细",
         "wrong": "记错了项目",
         "due": "2027年1月31日",
+        "photo": "台账空页",
         "reopen": "客户补交了台账",
     },
     "en": {
@@ -38,6 +40,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "strength": "Calls back with care",
         "wrong": "That was another project",
         "due": "2027-01-31",
+        "photo": "The empty pages",
         "reopen": "The client has sent the records",
     },
 }
@@ -75,7 +78,7 @@ class Lead:
         return self.scene.state(self.scene.listed[0].ref)
 
 
-@pytest.mark.parametrize(("language", "code"), [("zh", "zh-hans"), ("en", "en")])
+@pytest.mark.parametrize(("language", "code"), sampled([("zh", "zh-hans"), ("en", "en")], every=2))
 async def test_from_a_finding_to_the_second_seal(tmp_path: Path, language: Language, code: str) -> None:
     fake, world = FakeTelegram(), world_in(tmp_path)
     lead, other = Lead(fake, world, language, code), Person(fake, 4004, "Member", code)
@@ -115,11 +118,25 @@ async def recorded(lead: Lead) -> None:
     await lead.tap("finding.field-due")
     await lead.say(lead.texts["due"])
     assert "2027-01-31" in lead.card
+    await photographed(lead)
     await lead.say("/my")
     await lead.tap("button.actions-count", n=1)
     assert "2027-01-31" in lead.card
     await lead.player.do(Tap("1"))
     assert lead.texts["again"] in lead.card
+
+
+async def photographed(lead: Lead) -> None:
+    """A photo sent at the finding hangs on it; its button leads there and back."""
+    assert lead.words.say("finding.hint") in lead.card
+    lead.person.send_photo(caption=lead.texts["photo"], data=picture(seed=7))
+    await lead.player.settled()
+    (one,) = lead.state().evidence.values()
+    assert (one.finding, one.sheet) == (next(iter(lead.state().found)), "")
+    await lead.person.until(lambda: lead.words.say("evidence.state-kept") in lead.card, "kept")
+    await lead.tap("button.evidence-many", n=1)
+    assert lead.texts["photo"] in lead.card
+    await lead.tap("button.back")
 
 
 async def withdrawn(lead: Lead) -> None:

@@ -57,7 +57,8 @@ def _findings(desk: Desk, clause: str, text: str) -> Iterator[FindingFacts]:
     piece = Evidence(9, "s1", desk.scheme.questions[0], "p1", AT, "photo", "AgAC", 1, "image/jpeg", "", "", "", "", "")
     for number, (kind, state) in enumerate(itertools.product(FINDING_KINDS, FINDING_STATES), start=90_000):
         one = Finding(number, kind, text, clause, "p1", AT, text, "2026-12-31", state)
-        yield FindingFacts(one, text[:200], (piece,) * 3, may=True, follows=True, overdue=True, card=card)
+        hung, more = (replace(piece, sheet="", finding=number),) * 3, {"nearby": (piece,) * 3, "overdue": True}
+        yield FindingFacts(one, text[:200], hung, may=True, follows=True, proves=True, card=card, **more)  # type: ignore[arg-type]
         bare = replace(one, clause="", action="", due="")
         yield FindingFacts(bare, follows=True)
         yield FindingFacts(replace(bare, withdrawn=text))

@@ -2,8 +2,9 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.domain.evidence import Evidence, Keeping
+from bot.domain.evidence import Evidence, Finding, Keeping
 from bot.domain.scheme import QuestionId
 from bot.view import evidence as view
 from bot.view import places
@@ -25,6 +26,24 @@ def evidence(words: Words, desk: Desk, line: str, text: str) -> Named:
     for page in (0, 1, 99):
         yield from _of(words, desk, places.EvidenceList(ref, str(question), page), pieces, line)
     for piece in pieces:
+        yield "evidence item", view.evidence_item(words, desk, piece, line)
+        for kind in (places.AskCaption, places.AskClaimed, places.AskDiscard):
+            yield "ask evidence", view.ask(words, desk, kind(desk.ref, piece.one.seq), piece, line)
+    yield from _of_finding(words, desk, pieces, line, text)
+
+
+def _of_finding(words: Words, desk: Desk, pieces: tuple[view.Piece, ...], line: str, text: str) -> Named:
+    finding = Finding(90_000, "minor", text, "", "p1", AT)
+    desk = replace(desk, state=replace(desk.state, found={finding.seq: finding}))
+    hung = tuple(replace(one, list_of="", one=replace(one.one, sheet="", finding=finding.seq)) for one in pieces)
+    for found, page in itertools.product((None, finding), (0, 1, 99)):
+        place = places.FindingEvidence(desk.ref, finding.seq, page)
+        for some, open_ in itertools.product(((), hung), (True, False)):
+            screen = view.finding_evidence(words, desk, place, found, some, open_=open_, line=line)
+            yield "evidence of a finding", screen
+        board = places.EvidenceBoard(desk.ref, page)
+        yield "evidence board", view.evidence_board(words, desk, board, hung, line)
+    for piece in hung:
         yield "evidence item", view.evidence_item(words, desk, piece, line)
         for kind in (places.AskCaption, places.AskClaimed, places.AskDiscard):
             yield "ask evidence", view.ask(words, desk, kind(desk.ref, piece.one.seq), piece, line)

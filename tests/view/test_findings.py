@@ -7,11 +7,12 @@ import pytest
 
 from bot.domain import commands as c
 from bot.domain import panel_commands as k
-from bot.domain.evidence import Finding
+from bot.domain.evidence import Evidence, Finding
 from bot.domain.evidence_entries import FINDING_KINDS
 from bot.domain.scheme import QuestionId
-from bot.view import actions, demand, findings, findings_lines, home, places, reopening
+from bot.view import actions, demand, evidence_lines, findings, findings_lines, home, places, reopening
 from bot.view.check import check, confirm_close
+from bot.view.evidence import Piece, evidence_item, finding_evidence
 from bot.view.facts import Desk
 from bot.view.findings_facts import ActionLine, FindingFacts, FindingsFacts
 from bot.view.screen import Screen
@@ -67,6 +68,47 @@ def test_what_may_not_be_done_has_no_button() -> None:
     assert set(labels(item(followed))) == {"✓ 待整改", "已整改", "已验证", "整改措施", "整改期限", "全部发现项", "概况"}
     assert labels(item(FindingFacts(one()))) == ["全部发现项", "概况"]
     assert labels(findings.finding(ZH, desk(STARS), None)) == ["全部发现项"]
+
+
+def piece(seq: int, **more: object) -> Evidence:
+    one = Evidence(seq, "", QuestionId("", ""), "p1", AT, "photo", "AgAC", 1, "image/jpeg", "", "空页", "", "", "")
+    return replace(one, **{"finding": 7, **more})  # type: ignore[arg-type]
+
+
+def test_a_card_counts_what_hangs_on_it_apart_from_what_its_clause_has() -> None:
+    hung = (piece(20), piece(21, kind="document", keeping="kept"), piece(22, keeping="removed"))
+    question = piece(23, sheet="s1", question=QuestionId("2.1", "total"), finding=0, kind="voice")
+    screen = item(facts(one(), pieces=hung, nearby=(question,), proves=True))
+    assert "证据 2 份（照片 1、文件 1；1 份正在取回）" in plain(screen.text)
+    assert "本条款的证据：录音 1" in plain(screen.text)
+    assert "发照片或文件，就附在这条发现项上。" in plain(screen.text)
+    assert payloads(screen)["证据 2"] == f"1:ef:{A}:7"
+    assert "证据 3 份" in findings_lines.about(ZH, STARS, facts(one(), pieces=hung, nearby=(question,)))
+    gone = item(FindingFacts(one(), pieces=hung[2:]))
+    assert payloads(gone)["证据"] == f"1:ef:{A}:7", "the tombstone"
+    assert "证据" not in plain(gone.text)
+    bare = item(FindingFacts(one(), follows=True))
+    assert "发照片" not in plain(bare.text)
+    assert not [label for label in labels(bare) if label.startswith("证据")]
+
+
+@pytest.mark.parametrize(("words", "named"), [(ZH, "发现项“第7件”"), (EN, "finding “第7件”")])
+def test_a_piece_of_a_finding_names_it(words: Words, named: str) -> None:
+    held = replace(desk(STARS).state, found={7: one()})
+    at = replace(desk(STARS), state=held)
+    shown = Piece(piece(20), "空页", own=True)
+    screen = evidence_item(words, at, shown)
+    assert named in plain(screen.text)
+    assert payloads(screen)[words.say("button.back")] == f"1:ef:{at.ref}:7"
+    place = places.FindingEvidence(A, 7)
+    of_it = finding_evidence(words, at, place, one(), [shown], open_=True)
+    assert "第7件" in plain(of_it.text)
+    assert words.say("evidence.hint-finding") in plain(of_it.text)
+    assert payloads(of_it)[words.say("button.back")] == f"1:fi:{at.ref}:7"
+    closed = finding_evidence(words, at, place, one(), [], open_=False)
+    assert words.say("evidence.hint-finding") not in plain(closed.text)
+    assert words.say("evidence.not-there") in plain(finding_evidence(words, at, place, None, [], open_=False).text)
+    assert "“第7件”" in evidence_lines.lost(words, piece(20, keeping="lost", reason="gone"), held.found)
 
 
 def test_a_withdrawn_one_says_why() -> None:
