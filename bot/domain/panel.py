@@ -25,7 +25,7 @@ from bot.domain.refusals import (
     SheetIncomplete,
 )
 from bot.domain.scheme import Scheme
-from bot.domain.state import AssessmentState
+from bot.domain.state import AssessmentState, SheetState
 
 Together: TypeAlias = (
     k.Submit
@@ -81,9 +81,8 @@ def together(scheme: Scheme, state: AssessmentState, actor: Actor, command: Toge
 def _submit(scheme: Scheme, state: AssessmentState, actor: Actor, sheet: str) -> Drafts:
     """Whole, or with a raised veto: that decides alone, whatever is open (BK-01, BK-02)."""
     found = own(state, actor, sheet)
-    vetoed = any(isinstance(given.answer, Veto) and given.answer.raised for given in found.given.values())
     missing = sum(1 for question in scheme.covered(found.covers) if question not in found.given)
-    if missing and not vetoed:
+    if missing and not _raises(found):
         raise SheetIncomplete(open=missing)
     if bare := len(unsupported(state, found)):
         raise EvidenceMissing(open=bare)
@@ -104,12 +103,22 @@ def _ask(state: AssessmentState, command: k.AskReconsideration) -> Drafts:
 
 
 def _remove(state: AssessmentState, member: str, reason: str) -> Drafts:
+    """An open sheet of theirs that raises a veto is submitted with it.
+
+    It can never be set aside (BK-02), and nobody else may submit it: nothing could be closed any more.
+    """
     role = state.members.get(member)
     if role is None:
         raise NotAllowed
     if role == "lead":
         raise LeadStays
-    return (e.Draft(p.MemberRemoved(member, reason)),)
+    left = (one for one in state.counted if one.person == member and one.status == "open" and _raises(one))
+    return (*(e.Draft(e.SheetSubmitted(), one.id) for one in left), e.Draft(p.MemberRemoved(member, reason)))
+
+
+def _raises(sheet: SheetState) -> bool:
+    """Whether it raises a veto."""
+    return any(isinstance(given.answer, Veto) and given.answer.raised for given in sheet.given.values())
 
 
 def _hand_over(state: AssessmentState, actor: Actor, to: str) -> Drafts:

@@ -114,7 +114,11 @@ def _seen(case: Case, number: int) -> Finding:
 
 
 def _field(name: str) -> FindingField:
-    return next(field for field in FIELDS if field == name)
+    """NothingToRevise where a forged button named it."""
+    found = next((field for field in FIELDS if field == name), None)
+    if found is None:
+        raise NothingToRevise
+    return found
 
 
 def _demand(talk: Talk, case: Case, above: str) -> Outcome:

@@ -78,8 +78,18 @@ def decide_first(talk: Talk) -> Outcome:
         return Outcome(places.Handed(handed[0].ref), line=line, toast=line, fresh=True)
     if invite is None:
         return leave_the_door(talk, lines.link_of_no_use(talk.words))
-    line = lines.still_waits(talk.words) if invite.taken_by else lines.only_consent(talk.words)
+    line = _first(talk, invite)
     return Outcome(places.Consent(invite.ref), line=line, toast=line, fresh=True)
+
+
+def said_at_the_door(talk: Talk) -> str:
+    """What a text at an invitation is answered with; '' where none stands before the person."""
+    invite = membership.standing(talk.unit, talk.person.id, talk.focus.argument, talk.now)
+    return _first(talk, invite) if invite else ""
+
+
+def _first(talk: Talk, invite: Invite) -> str:
+    return lines.still_waits(talk.words) if invite.taken_by else lines.only_consent(talk.words)
 
 
 def arrive(talk: Talk, link: str) -> Outcome:

@@ -20,7 +20,7 @@ def jump(talk: Talk, typed: str) -> Outcome:
     desk = case.desk(talk.focus.sheet if talk.focus.sheet in case.state.sheets else "")
     found = clause_of(talk, case.scheme, typed)
     if desk.own is None:
-        raise _unknown(talk, case.scheme, typed)
+        return Outcome(line=lines.no_sheet(talk.words), fresh=True)
     questions = [q for q in case.scheme.covered(desk.own.covers) if q.indicator == found]
     if questions:
         return Outcome(Card(desk.sheet_ref, str(questions[0])), fresh=True)

@@ -50,8 +50,8 @@ def tell(talk: Talk) -> None:
 
 
 def _told(talk: Talk, news: News) -> Iterator[Told]:
-    if any(isinstance(draft.body, e.Closed) for draft in news.drafts):
-        return  # who closes submits their own by it, and closing is told in its own way
+    if any(isinstance(draft.body, e.Closed | p.MemberRemoved) for draft in news.drafts):
+        return  # who closes or goes submits their own by it, and that is told in its own way; not by name after /forget
     roles = news.after.state.members
     leads = [person for person, role in roles.items() if role == "lead"]
     for draft in news.drafts:

@@ -145,7 +145,8 @@ def _rating(talk: Talk, event: Said) -> Outcome:
     if text.startswith(("#", "＃")):
         return jump(talk, text[1:].strip())
     if not talk.focus.question:
-        return Outcome(line=lines.not_asked(talk.words), fresh=True)
+        line = joining.said_at_the_door(talk) or lines.not_asked(talk.words)
+        return Outcome(line=line, fresh=True)
     case = talk.cases.by_id(talk.focus.assessment)
     sheet = case.state.sheets[talk.focus.sheet]
     question = question_of(case.scheme, sheet, talk.focus.question)

@@ -38,12 +38,15 @@ def _open(file: Transcript, upto: int) -> Iterator[Check]:
         return
     if not closings:
         yield unknown("no-seal")
-    elif file.state.closed and upto < closings[-1]:
+    elif upto < closings[-1]:  # reopened since, or not
         yield unknown("unsealed", entry=closings[-1])
-    elif upto:
-        later = sum(1 for header in file.headers[upto:] if header.kind not in ASIDE)
-        if later:
-            yield unknown("later", entries=later, upto=upto)
+    elif later := _later(file, upto):
+        yield unknown("later", entries=later, upto=upto)
+
+
+def _later(file: Transcript, upto: int) -> int:
+    """How many entries come after `upto`, but for those that change nothing."""
+    return sum(1 for header in file.headers[upto:] if header.kind not in ASIDE)
 
 
 def key_checks(file: Transcript, manifest: str = "") -> Iterator[Check]:
@@ -66,6 +69,8 @@ def posted_checks(file: Transcript, posted: tuple[int, str] | None) -> Iterator[
         last = max((seal.upto for _, seal in _seals(file)), default=0)
         if last > posted[0]:
             yield unknown("posted-early", upto=posted[0], last=last)
+        elif not last and (later := _later(file, posted[0])):  # whoever took its own seal may have added them
+            yield unknown("later", entries=later, upto=posted[0])
 
 
 def _seals(file: Transcript) -> list[tuple[int, Sealed]]:

@@ -124,7 +124,7 @@ def record_checks(file: Transcript) -> Iterator[Check]:
     yield ok("chain", entries=len(file.headers), head=file.head)
     yield ok("bodies", bodies=len(file.bodies))
     for one in file.erasures:
-        said = {"at": form.utc(one.at), "by": _named(file, one.person), "role": one.role, "reason": one.reason}
+        said = {"at": form.utc(one.at), "by": _named(file, one.person), "role": str(one.role), "reason": one.reason}
         if one.of:
             yield ok("text-erased", of=one.of, **said)
         else:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _EXPONENT = re.compile(r"\s*[-+]?[\d._]*[eE][-+]?[\d_]+\s*")
-_EXACT = re.compile(r"-?\d{1,400}(/\d{1,400})?")
+_LONG = re.compile(r"[-+\d._/]{61,}")
+_EXACT = re.compile(r"-?\d{1,80}(/\d{1,80})?")
+"""Nothing that is typed, tapped or printed in a standard is longer; the sum of many long ones takes hours."""
 _NUMBERS = frozenset({"value", "above"})
 """The fields that hold an exact number as text, in the contents that are computed with; in others they hold words."""
 COUNTED = frozenset({"answered", "bonus-decided", "evidence-demanded", "basis-taken"})
@@ -16,9 +18,9 @@ COUNTED = frozenset({"answered", "bonus-decided", "evidence-demanded", "basis-ta
 
 
 def calm(value: Any) -> bool:  # noqa: ANN401  JSON read back
-    """No text that is a number with an exponent: '1e999999999' would take hours and all memory to compute with."""
+    """No text that is a number with an exponent, or a very long one: '1e999999999' would take hours and all memory."""
     if isinstance(value, str):
-        return _EXPONENT.fullmatch(value) is None
+        return _EXPONENT.fullmatch(value) is None and _LONG.fullmatch(value.strip()) is None
     if isinstance(value, Mapping):
         return all(map(calm, value.values()))
     return not isinstance(value, list) or all(map(calm, value))

@@ -13,8 +13,8 @@ Language = Literal["zh", "en"]
 
 _SAID: Mapping[tuple[str, str], tuple[str, str]] = {
     ("container", "ok"): (
-        "文件包完整：{members} 个成员，每个字节都对得上",
-        "Container whole: {members} members, every byte accounted for",
+        "文件包完整：{members} 个文件，每个字节都对得上",
+        "Container whole: {members} files, every byte accounted for",
     ),
     ("container", "broken"): ("文件包被改动：{place}", "The container was changed: {place}"),
     ("manifest", "ok"): ("清单：{files} 个文件的摘要全部相符", "Manifest: the digests of all {files} files match"),
@@ -166,10 +166,14 @@ _SAID: Mapping[tuple[str, str], tuple[str, str]] = {
         ),
     ),
     ("outside-signed", "unknown"): (
-        "姓名、理由的句子和网页报告不在记录链内，只由上面的清单签名担保",
+        (
+            "姓名、理由的句子和网页报告不在记录链内，只由上面的清单签名担保：请核对公钥指纹是否就是关闭时发给成员的那个，"
+            "不是，就都不可信"
+        ),
         (
             "Names, the sentences of reasons and the page stand outside the chain; the manifest’s signature above "
-            "alone vouches for them"
+            "alone vouches for them: compare its fingerprint with the one sent to the members at closing, and trust "
+            "none of them if it is another"
         ),
     ),
     ("format", "broken"): ("不是可读的 Gradewalk 记录：{place}", "Not a readable Gradewalk record: {place}"),

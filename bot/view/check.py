@@ -11,7 +11,7 @@ from bot.view.screen import Screen
 from bot.view.submit import may_submit
 from bot.view.undone import may_close, members_open, undersampled, undone
 from bot.view.unproven import lacking, way_to
-from bot.view.values import answered, bare, question_name, question_short, raised, sheet_title, standard_name
+from bot.view.values import answered, bare, own_aside, question_name, question_short, raised, sheet_title, standard_name
 from bot.words import Words
 
 PAGE = 8
@@ -59,6 +59,8 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
         outlook=outlook(words, desk, facts.bounds),
         can_close=may_close(facts),
         can_submit=may_submit(desk),
+        submits=desk.panel and desk.own is not None and desk.own.status == "open",
+        aside=own_aside(desk),
     )
 
 
@@ -154,7 +156,7 @@ def _unproven(words: Words, desk: Desk, place: places.Check, line: str) -> Scree
 def _questions(desk: Desk, part: str) -> tuple[QuestionId, ...]:
     if part == "unproven":
         return tuple(question for _, question in lacking(desk))
-    if desk.own is None:
+    if desk.own is None or own_aside(desk):
         return ()
     match part:
         case "open":

@@ -139,7 +139,7 @@ def evidence_item(words: Words, desk: Desk, piece: Piece | None, line: str = "")
     return screen(
         words,
         "evidence_item.j2",
-        [_showing(words, desk, piece), _changing(words, desk, piece), _back(words, desk, piece)],
+        [*_showing(words, desk, piece), _changing(words, desk, piece), _back(words, desk, piece)],
         line,
         title=words.say("evidence.item", number=desk.number(one.seq), kind=words.say(f"evidence.kind-{one.kind}")),
         about=supports(words, desk.scheme, desk.state.found, one),
@@ -176,7 +176,7 @@ def _entry(words: Words, desk: Desk, piece: Piece, *, named: bool) -> tuple[str,
     parts = [words.say(f"evidence.kind-{one.kind}"), one_line(one.name, _NAME)]
     if one.size and one.kind != "location":
         parts.append(size_text(one.size))
-    head = " · ".join(part for part in (f"{desk.number(one.seq)}.", *parts) if part)
+    head = f"{desk.number(one.seq)}. " + " · ".join(part for part in parts if part)
     where = supports(words, desk.scheme, desk.state.found, one) if named else ""
     said = [one_line(where, _TWIN), one_line(piece.whose, _NAME), _status(words, piece, short=True)]
     twins = words.say("evidence.twins", n=len(piece.twins)) if piece.twins else ""
@@ -221,13 +221,14 @@ def _numbers(words: Words, desk: Desk, page: Page[Piece]) -> list[Row]:
     return columns(made, 4)
 
 
-def _showing(words: Words, desk: Desk, piece: Piece) -> Row:
+def _showing(words: Words, desk: Desk, piece: Piece) -> list[Row]:
+    """A row each: on a phone the one to the original takes a whole one."""
     made = []
     if piece.shown:
         made.append(button(words.say("button.evidence-show"), ShowTap(desk.ref, piece.one.seq), "primary"))
     if piece.original:
         made.append(button(words.say("button.evidence-original"), ShowTap(desk.ref, piece.one.seq, 1)))
-    return tuple(made)
+    return columns(made, 1)
 
 
 def _changing(words: Words, desk: Desk, piece: Piece) -> Row:

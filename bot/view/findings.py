@@ -7,7 +7,7 @@ from bot.view import places
 from bot.view.evidence_lines import kinds, summary
 from bot.view.facts import Desk
 from bot.view.findings_facts import FindingFacts, FindingsFacts
-from bot.view.findings_lines import about, clause_name, kind_name
+from bot.view.findings_lines import about, clause_name, has_state, kind_name
 from bot.view.findings_places import FindingEmptyTap, FindingStateTap
 from bot.view.parts import Row, button, clip, columns, one_line, page_of, screen, turn
 from bot.view.screen import Button, Screen
@@ -174,7 +174,7 @@ def _entries(words: Words, desk: Desk, facts: FindingFacts) -> list[tuple[str, s
     found = [("clause", one_line(clause_name(words, desk.scheme, one.clause), _NAME * 2))]
     if one.kind != "strength":
         found += [("action", clip(one.action, _ACTION)), ("due", _day(words, facts))]
-        found.append(("state", words.say(f"finding.state-{one.state}")))
+        found.append(("state", words.say(f"finding.state-{one.state}") if has_state(one) else ""))
     found += [("who", one_line(facts.who, _NAME)), ("at", words.when(one.at)), ("evidence", kinds(words, facts.nearby))]
     if one.withdrawn:
         found.append(("withdrawn", one_line(one.withdrawn, _REASON)))
@@ -192,7 +192,7 @@ def _states(words: Words, desk: Desk, facts: FindingFacts) -> Row:
     made = []
     for state in FINDING_STATES:
         label = words.say(f"finding.state-{state}")
-        label = words.say("form.ticked", label=label) if facts.one.state == state else label
+        label = words.say("form.ticked", label=label) if facts.one.state == state and has_state(facts.one) else label
         made.append(button(label, FindingStateTap(desk.ref, facts.one.seq, state)))
     return tuple(made)
 

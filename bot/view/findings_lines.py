@@ -34,10 +34,15 @@ def about(words: Words, scheme: Scheme, facts: FindingFacts) -> str:
     if one.kind != "strength":
         said.append(words.say("finding.said-action", action=one_line(one.action, _ACTION)) if one.action else "")
         said.append(due(words, facts))
-        said.append(words.say(f"finding.state-{one.state}"))
+        said.append(words.say(f"finding.state-{one.state}") if has_state(one) else "")
     said.append(one_line(facts.who, _WHO))
     said.append(words.say("finding.pieces", n=facts.supports) if facts.supports else "")
     return " · ".join(part for part in said if part)
+
+
+def has_state(one: Finding) -> bool:
+    """Whether anything is or was to be done about it: an observation without action or day is not “to be corrected”."""
+    return one.kind != "observation" or bool(one.action or one.due) or one.state != "open"
 
 
 def due(words: Words, facts: FindingFacts) -> str:

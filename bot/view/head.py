@@ -10,7 +10,7 @@ from bot.view.parts import button, clip, columns, one_line, screen
 from bot.view.reopening import reopened_lines
 from bot.view.screen import Button, Screen
 from bot.view.sheets import asked_again
-from bot.view.values import sheets_label
+from bot.view.values import own_aside, sheets_label
 from bot.words import Words
 
 _SHOWN = {"name": 200, "organisation": 200}
@@ -39,6 +39,7 @@ def head(words: Words, desk: Desk, line: str = "") -> Screen:
         ),
         answered=answered,
         asked=asked,
+        aside=own_aside(desk),
         outcome=outcome,
         basis=_basis(words, desk),
         reopened=reopened_lines(words, desk.state.reopened),
@@ -98,6 +99,9 @@ def _further(words: Words, desk: Desk, answered: int, asked: int) -> tuple[Butto
     for ref, sheet in desk.sheets:
         if again := asked_again(desk, sheet):
             return (button(words.say("button.look-again"), places.Card(ref, str(again)), "primary"),)
+    if own_aside(desk):
+        checks = places.Check(desk.sheet_ref)
+        return (button(words.say("button.check-close"), checks, "primary"),) if desk.lead else ()
     waits = desk.panel and desk.own is not None and desk.own.status == "open"
     label = words.say("button.go-on" if answered else "button.begin")
     if answered == asked:

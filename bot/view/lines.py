@@ -172,6 +172,11 @@ def no_rating(words: Words) -> str:
     return words.say("line.no-rating")
 
 
+def no_sheet(words: Words) -> str:
+    """A clause was asked for by one who has no sheet."""
+    return words.say("line.no-sheet")
+
+
 def not_asked(words: Words) -> str:
     """A text where no question was open."""
     return words.say("line.not-asked")

@@ -15,7 +15,7 @@ from bot.view.reopening import reopened_lines
 from bot.view.scores import DimensionLine, SectionScore, dimension_lines, question_block, section_scores
 from bot.view.screen import Screen
 from bot.view.undone import sample_lacks, undersampled
-from bot.view.values import section_name, section_short, top_sections
+from bot.view.values import own_aside, section_name, section_short, top_sections
 from bot.words import Words
 
 PAGE = 8
@@ -132,7 +132,7 @@ def _ways(words: Words, desk: Desk) -> Row:
         button(words.say("button.head"), places.Head(desk.ref)),
         button(words.say("button.export"), places.Export(desk.ref)),
     ]
-    if desk.own and not desk.state.closed:
+    if desk.own and not own_aside(desk) and not desk.state.closed:
         done = "button.check-submit" if desk.panel and desk.own.status == "open" else "button.check-close"
         key = "button.go-on" if open_questions(desk.scheme, desk.own) else done if desk.lead else "button.check"
         made.append(button(words.say(key), places.NextOpen(desk.sheet_ref), "primary"))

@@ -139,6 +139,11 @@ def _several(row: Indicator, sheet: SheetState | None) -> bool:
     return len(asked) > 1
 
 
+def own_aside(desk: Desk) -> bool:
+    """The sheet in hand does not count: nothing on it is open or left to do."""
+    return desk.own is not None and desk.own.status == "set-aside"
+
+
 def sheets_label(words: Words, desk: Desk) -> str:
     """The button to the person's sheets, with their number where there are several."""
     many = len(desk.sheets)

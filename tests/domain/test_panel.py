@@ -23,6 +23,7 @@ from bot.domain.refusals import (
     Refused,
     SheetClosed,
     SheetIncomplete,
+    VetoStands,
 )
 from bot.domain.scheme import Scheme
 from bot.domain.state import AssessmentState, fold
@@ -147,6 +148,21 @@ def test_a_member_is_removed_or_leaves_and_the_work_stays() -> None:
     left = begun(*full(), entry(10, p.MemberRemoved("p2", "换人"), sheet=""))
     assert left.members == {"p1": "lead"}
     assert len(left.sheets["s2"].given) == 5
+
+
+def test_a_raised_veto_stands_when_its_assessor_goes_and_does_not_keep_the_rest_from_closing() -> None:
+    """It cannot be set aside (BK-02): left open, it could never be submitted by anybody."""
+    state = begun(entry(5, e.AnswerGiven(RAISED), question="1.1/veto", sheet="s2", person="p2"))
+    submitted_too = Draft(e.SheetSubmitted(), "s2")
+    gone = decide(stars(), state, ASSESSOR, k.Leave())
+    assert gone == (submitted_too, Draft(p.MemberRemoved("p2", "left")))
+    assert decide(stars(), state, LEAD, k.Remove("p2", "换人"))[0] == submitted_too
+    left = fold(state, [entry(6 + n, one.body, sheet=one.sheet, person="p2") for n, one in enumerate(gone)])
+    assert type(refused(left, LEAD, c.SetAside("s2", "不要了"))) is VetoStands
+    *_, closed = decide(stars(), left, LEAD, c.Close())
+    assert isinstance(closed.body, e.Closed)
+    submitted_before = submitted(entry(11, e.AnswerGiven(RAISED), question="1.1/veto", sheet="s2", person="p2"))
+    assert decide(stars(), submitted_before, ASSESSOR, k.Leave()) == (Draft(p.MemberRemoved("p2", "left")),)
 
 
 def test_who_cannot_be_removed() -> None:

@@ -288,6 +288,15 @@ def test_what_no_button_says_changes_nothing(forged: object, ann: Scene) -> None
 # what is still to be done
 
 
+def test_what_is_said_to_a_field_that_there_is_not_changes_nothing(ann: Scene) -> None:
+    """A forged button asked for it."""
+    ref = ann.begin()
+    before = len(ann.entries(ref))
+    ann.press(places.AskFindingField(ref, 1, "kind"))
+    ann.say("deduction")
+    assert len(ann.entries(ref)) == before
+
+
 def test_what_is_to_be_done_over_all_assessments_the_earliest_first(ann: Scene) -> None:
     first, second = ann.begin(organisation="甲公司"), ann.begin(organisation="乙公司")
     ann.order("my")

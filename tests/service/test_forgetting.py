@@ -239,6 +239,20 @@ def test_nothing_is_left_but_a_random_id(world: World, clock: Clock) -> None:
     ReminderDesk(world, CHANNEL).tidy()
 
 
+def test_a_veto_of_who_is_forgotten_stands_and_the_lead_hears_no_name(world: World) -> None:
+    """Their sheet can be submitted by nobody else and never set aside: it goes in with the leaving."""
+    panel = bench(world)
+    one, name = panel.one, panel.one.who.name
+    panel.rate(one, [("1.1/veto", "v1")])
+    before = len(told(panel.lead))
+    forgotten(one)
+    kinds = [type(entry.body) for entry in panel.lead.entries(panel.ref)[-2:]]
+    assert kinds == [e.SheetSubmitted, MemberRemoved]
+    said = told(panel.lead)[before:]
+    assert said == [say("post.member-forgotten", assessment=ORGANISATION)]
+    assert name not in "".join(told(panel.lead))
+
+
 @pytest.mark.parametrize("inside", [False, True])
 def test_what_the_lead_has_before_them_names_them_no_more(world: World, clock: Clock, ann: Scene, inside: bool) -> None:
     """A card, a message that waits, one that was sent, and taps on both: also of who only knocked."""

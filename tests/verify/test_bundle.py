@@ -8,8 +8,10 @@ from fractions import Fraction
 
 import pytest
 
+from bot.domain import entries as e
+from bot.domain import panel_entries as p
 from bot.domain.answers import Rated
-from bot.domain.record import Json, body_hash
+from bot.domain.record import Json, body_hash, canonical, entry_hash, header_from
 from bot.domain.state import AssessmentState, fold
 from bot.domain.written import encode_answer
 from bot.verify.bundle import verify
@@ -223,6 +225,66 @@ def test_a_deleted_tail_is_found_against_the_posted_seal_and_said_to_be_unknowab
     report = verify(data, code)
     assert first(report) == ("posted", str(code[0]))
     assert any("cut off" in line for line in sentences(report, "en"))
+
+
+def unsealed() -> tuple[Story, tuple[int, str]]:
+    """Closed, and its seal left out; the code that members hold."""
+    one = told()
+    code = posted(one)
+    one.records = one.records[:-1]
+    one.state = fold(AssessmentState(), entries(one))
+    return one, code
+
+
+def test_what_was_added_behind_the_posted_seal_is_said_when_its_own_seal_was_left_out() -> None:
+    """Reopened and rated anew, by anybody: the code reaches to the closing and no further."""
+    one, code = unsealed()
+    one.add(e.Draft(p.Reopened("编造的理由", ("s-1",))))
+    question = next(found for found in one.state.sheets["s-1"].given if found.dimension != "veto")
+    one.add(e.Draft(e.AnswerGiven(Rated(Fraction(1), "ratio")), "s-1", question, 2))
+    for data in (bundle(one, key=OTHER_KEY), opened(bundle(one, key=OTHER_KEY))["record.json"]):
+        report = verify(data, code)
+        assert states(report)["posted"] == "ok"
+        assert states(report)["later"] == states(report)["unsealed"] == "unknown"
+        assert not report.certain
+
+
+def erased(one: Story) -> bytes:
+    """All of it erased by an entry behind, as a transcript."""
+    one.add(e.Draft(e.Erased("draft-deleted")))
+    one.records[:-1] = [replace(record, salt=None, body=None) for record in one.records[:-1]]
+    last = one.records[-1].header
+    one.state = fold(AssessmentState(), [e.Entry(last.seq, last.at, last.person, e.Erased("draft-deleted"))])
+    return opened(bundle(one))["record.json"]
+
+
+def test_an_erasure_behind_the_posted_seal_may_be_anybodys() -> None:
+    one, code = unsealed()
+    report = verify(erased(one), code)
+    assert states(report)["posted"] == "ok"
+    assert states(report)["later"] == "unknown"
+    assert not report.certain
+
+
+def test_a_role_that_is_none_is_told_as_it_stands() -> None:
+    """A file may be written by anybody: sentences are made of it all the same."""
+    file = json.loads(erased(unsealed()[0]))
+    row = file["record"][-1]
+    row["header"]["role"] = ["lead"]
+    row["hash"] = file["head"]["hash"] = entry_hash(header_from(row["header"]))
+    report = verify(canonical(file))
+    assert states(report)["erased"] == "ok"
+    assert any("['lead']" in line for line in sentences(report, "en"))
+
+
+def test_whose_key_it_is_is_left_to_the_reader_and_that_is_said() -> None:
+    """The closing's own seal and the manifest are a stranger's, the page another: nothing but the fingerprint tells."""
+    one, code = unsealed()
+    seal(one, OTHER_KEY)
+    members = {**opened(bundle(one, key=OTHER_KEY)), "transcript.html": b"<!doctype html>"}
+    report = verify(again(members, OTHER_KEY), code)
+    assert report.sound
+    assert any("compare its fingerprint" in line for line in sentences(report, "en"))
 
 
 def test_a_record_whose_seal_was_left_out_says_so() -> None:

@@ -86,7 +86,7 @@ def test_a_dimension_that_nobody_rates_is_named() -> None:
     assert at.own
     narrow = replace(at.own, covers=frozenset({"service"}))
     alone = replace(at, own=narrow, state=replace(at.state, sheets={"s1": narrow}))
-    assert "管理还没有人评" in plain(_check(alone).text)
+    assert "管理：还没有人评" in plain(_check(alone).text)
 
 
 def test_closing_asks_first_and_says_what_it_means() -> None:
@@ -124,7 +124,7 @@ def test_a_sample_that_is_unknown_or_too_small_holds_it_up() -> None:
     begun = desk(SITES, *rated(SITES, "s1", ["management"], "1"), c.DecideGate("conformity", met=True))
     screen = _check(begun)
     assert "项目总数还没有填" in plain(screen.text)
-    assert "服务还没有人评" in plain(screen.text)
+    assert "服务：还没有人评" in plain(screen.text)
     assert payloads(screen)["填项目总数"] == f"1:N:{A}"
     assert payloads(screen)["评价表"] == f"1:S:{A}"
     done = [*answers(SITES, "1"), c.DecideGate("conformity", met=True)]

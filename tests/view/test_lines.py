@@ -138,6 +138,7 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
         lines.which,
         lines.no_rating,
         lines.not_asked,
+        lines.no_sheet,
         lines.nothing_waits,
         lines.gone,
         lines.language_set,

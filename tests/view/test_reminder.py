@@ -20,8 +20,8 @@ def test_every_kind_is_a_line_of_its_own() -> None:
         "• <甲>: untouched for 1 day, 1 of 5 answered",
         "• 乙: corrective action for “换 & 修”, due 2026-12-01",
         "• 乙: corrective action for “换”, due 2026-12-01, 1 day ago",
-        "• 丙: the lead asks you to reconsider 2.1",
-        "• 丁: somebody without a name waits for your word on joining",
+        "• 丙: the lead asks you to look at 2.1 again",
+        "• 丁: somebody without a name waits for you to confirm that they join",
         "",
         "Send /my for your list; /settings turns reminders off or changes the quiet hours.",
     ]

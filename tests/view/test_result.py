@@ -68,7 +68,7 @@ def test_a_raised_veto_gives_no_grade_though_questions_are_open() -> None:
     shown = _shown(desk(STARS, give(QuestionId("1.1", "veto"), Veto(raised=True))))
     assert shown.startswith("不予评级 · 未通过")
     assert "• 1.1 被一票否决" in shown
-    assert "• 还有 4 项未答" in shown
+    assert "• 还有 4 项未完成" in shown
 
 
 def test_two_dimensions_stand_side_by_side_with_their_levels() -> None:
@@ -155,8 +155,8 @@ def test_several_sheets_are_shown_once_it_is_closed_and_not_before() -> None:
     section = _shown(closed, "2", names={"p1": "第一人", "p2": "第二人"})
     assert "第一人: 80% → 24/30 分\n第二人: 90% → 27/30 分\n平均 25.5/30 分" in section
     why = _shown(closed, "why")
-    assert "评价人 1：80" in why
-    assert "评价人 2：90" in why
+    assert "评价员 1：80" in why
+    assert "评价员 2：90" in why
     assert "各人平均：85" in why
     assert "2.1：平均 25.5/30" in why
 

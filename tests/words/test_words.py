@@ -123,7 +123,7 @@ def _reasons() -> list[tuple[Scheme, Reason]]:
 @pytest.mark.parametrize(
     ("at", "zh", "en"),
     [
-        (0, "还有 3 项未答，答案还不完整", "3 items are open, so the answers are not complete"),
+        (0, "还有 3 项未完成，答案还不完整", "3 items are open, so the answers are not complete"),
         (1, "1.1 被一票否决", "1.1: the veto was raised"),
         (2, "1.1 被一票否决", "1.1: the veto was raised"),
         (3, "没有一票否决", "No veto was raised"),
@@ -135,8 +135,8 @@ def _reasons() -> list[tuple[Scheme, Reason]]:
          "Short of Five-star: Management must be at Level 5; now no level reached"),
         (9, "符合性：已确认", "Conformity: confirmed"),
         (10, "符合性：未通过，五星要求通过", "Conformity: not confirmed, and Five-star needs it"),
-        (11, "扣分 4 项，少于 5 项", "4 deductions, fewer than 5"),
-        (12, "扣分 5 项，高级要求少于 5 项", "5 deductions; High needs fewer than 5"),
+        (11, "扣分 4 项，少于 5 项", "Deductions: 4, fewer than 5"),
+        (12, "扣分 5 项，高级要求少于 5 项", "Deductions: 5; High needs fewer than 5"),
     ],
 )  # fmt: skip
 def test_a_reason_names_its_figures(at: int, zh: str, en: str) -> None:
