@@ -18,7 +18,7 @@ from bot.view.values import question_name
 from bot.words import Words
 
 PAGE = 8
-_NAME, _CAPTION, _LONG, _DIGEST, _TWIN, _TWINS = 30, 70, 500, 16, 50, 6
+_NAME, _CAPTION, _LONG, _DIGEST, _TWIN, _TWINS = 30, 60, 500, 16, 50, 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,5 +82,5 @@ def test_random_sets_reach_every_outcome_and_exact_thresholds(scheme: str) -> No
     assert {result["outcome"] for result in results} >= wanted | {"incomplete"}
     assert {standard(submission) for submission in submissions(scheme)} == {scheme}
     totals = [total for result in results for total in result["totals"].values()]
-    assert sum(total in {60, 70, 80, 90, 95} for total in totals) > 100
+    assert sum(total in {60, 70, 80, 90, 95} for total in totals) > 40
     assert submissions(scheme)[:50] == list(sets(scheme, 50, seed=1))
