@@ -25,7 +25,7 @@ from bot.domain.insight import bounds
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.scoring import level_of
-from bot.domain.stakes import lowest, needed, shares
+from bot.domain.stakes import needed, shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class _Reach:
 
 
 def _open(scheme: Scheme, sheets: Sequence[Sheet], dimension: str) -> tuple[Deciding, ...]:
-    parts, free = shares(scheme, sheets, dimension), 1 - lowest(scheme.dimensions[dimension].scale)
+    parts, free = shares(scheme, sheets, dimension), 1 - scheme.dimensions[dimension].scale.lowest
     return tuple(
         Deciding(part.sheet.id, question, weight * part.each * free)
         for question, weight in scheme.weights[dimension].items()

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from bot.domain.answers import Decisions, Sheet, Veto
 from bot.domain.grading import Standing, outcome_of
-from bot.domain.scales import LEVELS, Scale
 from bot.domain.scheme import Grade, QuestionId, Scheme
 from bot.domain.scoring import BLANK, ZERO, adjustment, in_unit, level_of, sheet_sums
 
@@ -44,18 +43,14 @@ def bounds(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Bou
 
 def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
     """The least value that can be answered: level 1 is 1/5 where only levels are taken, else 0. ratio 0-1."""
-    return _lowest(scheme.scale_of(question))
-
-
-def _lowest(scale: Scale) -> Fraction:
-    return ZERO if scale.takes_ratio else Fraction(1, LEVELS)
+    return scheme.scale_of(question).lowest
 
 
 def _ends(scheme: Scheme, sheet: Sheet, dimension: str) -> tuple[Fraction, Fraction]:
     """A sheet's total with every open question at its lowest, and at full marks."""
     sums = sheet_sums(scheme, sheet, dimension)
     due = sums.due + sums.open
-    least = sums.earned + sums.open * _lowest(scheme.dimensions[dimension].scale)
+    least = sums.earned + sums.open * scheme.dimensions[dimension].scale.lowest
     most = sums.earned + sums.open
     return in_unit(scheme, dimension, least, due) or ZERO, in_unit(scheme, dimension, most, due) or ZERO
 

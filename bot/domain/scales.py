@@ -62,6 +62,11 @@ class Scale:
     def takes_ratio(self) -> bool:
         return self.kind != "level" or self.also_ratio
 
+    @property
+    def lowest(self) -> Fraction:
+        """The least that can be answered: level 1 is 1/5 where only levels are taken, else 0. ratio 0-1."""
+        return Fraction(0) if self.takes_ratio else Fraction(1, LEVELS)
+
     def band_of(self, value: Fraction) -> int:
         """The index of the band that holds value; an end point belongs to the lower band (G-02). ratio 0-1."""
         return next(i for i, band in enumerate(self.bands) if value <= band.high)

@@ -47,12 +47,7 @@ def value_of(scheme: Scheme, sheet: Sheet, question: QuestionId) -> Fraction | N
     answer = sheet.answers.get(question)
     if isinstance(answer, Rated):
         return answer.value
-    return None if isinstance(answer, NotApplicable) else lowest(scheme.scale_of(question))
-
-
-def lowest(scale: Scale) -> Fraction:
-    """The least ratio (0-1) that can be answered: level 1 is 1/5 where only levels are taken (`insight`)."""
-    return ZERO if scale.takes_ratio else Fraction(1, LEVELS)
+    return None if isinstance(answer, NotApplicable) else scheme.scale_of(question).lowest
 
 
 def marks(scale: Scale) -> tuple[Fraction, ...]:

@@ -7,7 +7,6 @@ not know screens, or what becomes of it in an audit (`taking.py`).
 from typing import assert_never
 
 from bot.domain.entries import Draft, Exported
-from bot.domain.refusals import InvitesFull
 from bot.service import joining, membership, offers, others, taking
 from bot.service.case import Case
 from bot.service.talk import Outcome, Talk
@@ -18,9 +17,6 @@ from bot.view import basis_lines as lines
 from bot.view import basis_places as b
 from bot.view import members_lines, places
 from bot.view.payload import BadPayload
-
-OUT = 20
-"""Links and offers of an assessment that may be out at a time."""
 
 
 def basis_tap(talk: Talk, tap: b.BasisTap) -> Outcome:
@@ -43,20 +39,10 @@ def basis_tap(talk: Talk, tap: b.BasisTap) -> Outcome:
 def _offer(talk: Talk, ref: str, ratings: str) -> Outcome:
     """A link, shown once: only its hash is kept."""
     case = _case(talk, ref)
-    if ratings not in {"shown", "hidden"} or not talk.world.bot.username:
+    if ratings not in {"shown", "hidden"}:
         raise BadPayload
-    if len(offers.out(talk, case)) >= OUT:
-        raise InvitesFull(limit=OUT)
-    token, until = membership.new_token(), talk.now + joining.LIFETIME
-    talk.unit.invites.make(
-        case.listed.id,
-        "basis",
-        membership.hashed(token),
-        talk.person.id,
-        talk.now,
-        until,
-        shown=ratings == "shown",
-    )
+    out = len(offers.out(talk, case))
+    token, until = membership.new_link(talk, case, "basis", out, shown=ratings == "shown")
     link = say.link_message(talk.words, ratings, talk.world.bot.username, token, membership.ms(until))
     made = lines.offered(talk.words)
     return Outcome(places.HandOn(ref), line=made, toast=made, said=link)

@@ -4,7 +4,7 @@ Whoever opens a link sees what they would join and nothing of what is in it. The
 same way whatever it is, and what is no use gets one and the same answer (RELIABILITY 4, rows 56 and 58).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.domain.cleaning import clean_name
@@ -27,7 +27,6 @@ from bot.words import Words
 if TYPE_CHECKING:
     from bot.store.unit import Unit
 
-LIFETIME = timedelta(hours=72)
 GUESSES = 10
 """Links of no use that one account may open within an hour; after that nothing is looked up, and nothing said."""
 NAME = 80
@@ -191,7 +190,7 @@ def turned_away(talk: Talk, person: Person, invite: Invite) -> None:
 
 def sweep(unit: "Unit", now: datetime, but: str = "") -> None:
     """Forget guests whose invitation must be over by now, and who never said yes or no."""
-    for person in unit.guests.since(now - LIFETIME):
+    for person in unit.guests.since(now - membership.LIFETIME):
         if person != but:
             unit.guests.forget(person)
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.domain import panel_commands as k
 from bot.domain.cleaning import clean_text
 from bot.domain.panel_entries import Role
-from bot.domain.refusals import AlreadyMember, InvitesFull, ReasonMissing
+from bot.domain.refusals import AlreadyMember, ReasonMissing
 from bot.service import joining, membership, others
 from bot.service.case import Case
 from bot.service.events import Said
@@ -21,9 +21,6 @@ from bot.view import members_places as m
 from bot.view import places
 from bot.view.members import ROLES
 from bot.view.payload import BadPayload
-
-OUT = 20
-"""Links of an assessment that may be out at a time."""
 
 
 def member_tap(talk: Talk, tap: m.MemberTap) -> Outcome:
@@ -60,16 +57,10 @@ def _invite(talk: Talk, ref: str, role: str) -> Outcome:
     case = talk.cases.by_ref(ref)
     membership.may_invite(case)
     kind = next((one for one in ROLES if one == role), None)
-    if kind is None or not talk.world.bot.username:
+    if kind is None:
         raise BadPayload
-    out = [one for one in talk.unit.invites.unsettled(case.listed.id) if one.free(talk.now)]
-    if len(out) >= OUT:
-        raise InvitesFull(limit=OUT)
-    token, until = membership.new_token(), talk.now + joining.LIFETIME
-    hashed = membership.hashed(token)
-    talk.unit.invites.make(
-        case.listed.id, "assessor" if kind == "assessor" else "viewer", hashed, talk.person.id, talk.now, until
-    )
+    out = sum(one.free(talk.now) for one in talk.unit.invites.unsettled(case.listed.id))
+    token, until = membership.new_link(talk, case, "assessor" if kind == "assessor" else "viewer", out)
     link = say.link(talk.words, kind, talk.world.bot.username, token, membership.ms(until))
     made = lines.link_made(talk.words)
     return Outcome(places.InviteCard(ref), line=made, toast=made, said=link)

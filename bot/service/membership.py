@@ -10,18 +10,21 @@ from datetime import UTC, datetime, timedelta
 from bot.domain import panel_commands as k
 from bot.domain.blind import Outline, outlines
 from bot.domain.interview import progress
-from bot.domain.refusals import UnknownAssessment
+from bot.domain.refusals import InvitesFull, UnknownAssessment
 from bot.domain.rights import check
 from bot.service.case import Case, Cases
 from bot.service.talk import Talk
 from bot.service.world import World
 from bot.store.unit import Unit
-from bot.store.values import Invite
+from bot.store.values import Invite, InviteKind
 from bot.view.links import PREFIX
 from bot.view.members_facts import InviteLine, MemberLine, OfferFacts, PanelFacts, RequestLine
 from bot.view.payload import BadPayload
 
 TOKEN_BYTES = 24
+LIFETIME = timedelta(hours=72)
+OUT = 20
+"""Links of an assessment that may be out at a time, of each sort: into the panel, and for an auditor."""
 OFFER = "invite:"
 """Before the id of an invitation in the focus of a person who opened its link."""
 _ORDER = {"lead": 0, "assessor": 1, "viewer": 2}
@@ -33,6 +36,20 @@ def new_token() -> str:
     while (token := secrets.token_urlsafe(TOKEN_BYTES)).startswith(PREFIX):
         pass
     return token
+
+
+def new_link(talk: Talk, case: Case, kind: InviteKind, out: int, *, shown: bool = False) -> tuple[str, datetime]:
+    """A new invitation's token, shown once, and until when it is good. out: how many of its like are open.
+
+    InvitesFull. BadPayload where no links can be made here.
+    """
+    if not talk.world.bot.username:
+        raise BadPayload
+    if out >= OUT:
+        raise InvitesFull(limit=OUT)
+    token, until = new_token(), talk.now + LIFETIME
+    talk.unit.invites.make(case.listed.id, kind, hashed(token), talk.person.id, talk.now, until, shown=shown)
+    return token, until
 
 
 def hashed(token: str) -> str:

@@ -19,7 +19,7 @@ from bot.library import Library
 from bot.service import files
 from bot.service.access import Door
 from bot.service.events import Ordered, Reply
-from bot.service.joining import LIFETIME
+from bot.service.membership import LIFETIME
 from bot.service.taking import WITHIN
 from bot.service.world import World
 from bot.store.schemes import Schemes

@@ -13,8 +13,8 @@ from sqlalchemy import text
 from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
 from bot.service.access import Door, invited_only
 from bot.service.events import Delivery, Ordered, Reply
-from bot.service.joining import GUESSES, LIFETIME
-from bot.service.membership import hashed
+from bot.service.joining import GUESSES
+from bot.service.membership import LIFETIME, hashed
 from bot.service.outbox import OutboxDesk
 from bot.service.reminding import ReminderDesk
 from bot.service.world import World
