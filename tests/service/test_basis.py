@@ -427,6 +427,14 @@ def test_what_was_used_cannot_be_taken_back(ann: Scene, bo: Scene, own: str) -> 
     assert bo.state(bo.listed[0].ref).basis is not None
 
 
+def test_links_for_auditors_are_bounded(ann: Scene, own: str, clock: Clock) -> None:
+    for _ in range(20):
+        assert offer(ann, own)
+    assert ann.press(OfferTap(own, "shown")) == Reply(say("refusal.invites-full", limit=20))
+    clock.ahead(LIFETIME)
+    assert offer(ann, own)
+
+
 def test_links_and_offers_end_by_themselves(ann: Scene, bo: Scene, own: str, clock: Clock) -> None:
     token = offer(ann, own)
     clock.ahead(LIFETIME)
