@@ -145,6 +145,10 @@ class Settings(BaseSettings):
         default=None,
         description="报告用字体的文件夹；留空用自带的 / a folder of fonts for reports; empty: those that come along",
     )
+    word_template: Path | None = Field(
+        default=None,
+        description="Word 报告的模板（.docx）；留空用自带的 / your template (.docx) for Word reports; empty: ours",
+    )
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
         default="INFO", description="日志级别；DEBUG 只用于查错 / INFO, WARNING, ERROR, or DEBUG to find faults"
     )

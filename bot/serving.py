@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 
 from bot.config import Settings
 from bot.lock import EXIT_SECOND, SecondCopy, alone
@@ -20,6 +21,7 @@ from bot.service.presence import PresenceDesk
 from bot.service.reminding import ReminderDesk
 from bot.service.respond import Conversation
 from bot.service.timekeeping import ClockBehind, check_clock
+from bot.service.workshop import FOLDER, Workshop
 from bot.service.world import World
 from bot.store.errors import StoreError
 from bot.telegram.run import run
@@ -44,13 +46,14 @@ def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_
         raise ValueError("no token")
     try:
         with alone(settings.data_dir):
-            world = open_world(settings)
+            workshop = Workshop(settings.data_dir / FOLDER)
+            world = replace(open_world(settings), workshop=workshop)
             if not clock_is_right:
                 check_clock(world)
             world.store.disk.keep_reserve()
             stop = Stop()
             desk = LeaseDesk(world, CHANNEL, process_name())
-            with last_resort(stop), closing(world.store), leased(desk) as lease:
+            with last_resort(stop), closing(world.store), leased(desk) as lease, workshop:
                 return asyncio.run(
                     run(
                         token=token,
@@ -65,6 +68,7 @@ def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_
                         hook=hook(settings),
                         watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
                         stop=stop,
+                        ending=workshop.close,
                     )
                 )
     except SecondCopy:

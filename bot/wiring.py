@@ -3,16 +3,21 @@
 Must not know what is done with them.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.config import Settings, SettingsError, cache_folder
 from bot.domain.record import SALT_BYTES
 from bot.library import Library, Problem
 from bot.service.access import Door
+from bot.service.supplies import Supplies
 from bot.service.world import World
 from bot.verify.keyfile import Keyring
+
+log = logging.getLogger(__name__)
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 """For ids and refs: no sign that is taken for another, none that a payload gives a meaning."""
@@ -58,8 +63,22 @@ def open_world(settings: Settings, library: Library | None = None) -> World:
         language=settings.default_language,
         zone=str(settings.default_timezone),
         keys=Keyring(settings.signing_key_file),
+        supplies=Supplies(settings.font_dir, usable_template(settings)),
         door=Door(settings.access == "open", frozenset(("telegram", str(one)) for one in settings.admin_ids)),
     )
+
+
+def usable_template(settings: Settings) -> Path | None:
+    """The operator's own Word template, None where there is none, or it is broken: the log says so, `doctor` why."""
+    if settings.word_template is None:
+        return None
+    from bot.export.word_check import fault  # noqa: PLC0415  heavy, and few have a template
+
+    found = fault(settings.word_template)
+    if found is None:
+        return settings.word_template
+    log.warning("WORD_TEMPLATE cannot be used (%s): reports are made with ours; see `gradewalk doctor`", found.fault)
+    return None
 
 
 def chance() -> tuple[Callable[[], bytes], Callable[[], str], Callable[[], str]]:

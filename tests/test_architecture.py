@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LINT_IMPORTS = shutil.which("lint-imports", path=Path(sys.executable).parent)
-PARTS = ("domain", "service", "verify", "words")
-PICTURES = "service/picture_worker"
+PARTS = ("domain", "export", "service", "verify", "words")
+PICTURES = ("service/picture_worker", "export/photos")
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 
 
@@ -44,6 +44,8 @@ def test_every_module_says_what_it_is() -> None:
         ("domain", "import telegram", "The domain knows the standard library alone"),
         ("domain", "import random", "The domain knows the standard library alone"),
         ("words", "import sqlmodel", "Only store/ knows SQL"),
+        ("export", "import PIL", "Only the picture worker, and who shrinks its copies"),
+        ("service", "import typst", "Only export/ knows how files are made"),
         ("words", "from telegram.error import BadRequest", "Only telegram/ knows Telegram"),
         ("domain", "import bot.words", "Imports run one way"),
         ("words", "import bot.config", "Imports run one way"),
@@ -51,7 +53,7 @@ def test_every_module_says_what_it_is() -> None:
     ],
 )
 def test_a_forbidden_import_breaks_its_contract(place: str, line: str, contract: str, tmp_path: Path) -> None:
-    for name in ("__init__", "config", "log", "paths", *(f"{part}/__init__" for part in PARTS), PICTURES):
+    for name in ("__init__", "config", "log", "paths", *(f"{part}/__init__" for part in PARTS), *PICTURES):
         file = tmp_path / "bot" / f"{name}.py"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()

@@ -229,7 +229,7 @@ def test_run_without_a_token_is_the_chat(
     assert schemes.is_dir()
     for command in ("run", "chat"):
         with (tmp_path / "typed").open("w+", encoding="utf-8") as typed:
-            typed.write("/new\n1\n1\n示例公司\n/export\n1\n")
+            typed.write("/new\n1\n1\n示例公司\n/export\n4\n")
             typed.seek(0)
             monkeypatch.setattr(sys, "stdin", typed)
             code, out, err = gradewalk(command)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import Settings
 from bot.domain.entries import Exported
+from bot.export import FORMATS
 from bot.operator import exporting
 from bot.operator.check import Check
 from bot.operator.keys import signing_key
@@ -20,6 +21,7 @@ from bot.verify.signing import read_code, seal_code
 from bot.view.places import ConfirmClose
 from bot.wiring import open_world
 from tests.commands import Command, fresh
+from tests.service.proofs import arrive, at, picture, sent
 from tests.service.scene import REAL, Scene, library
 
 
@@ -116,16 +118,70 @@ def test_an_open_assessment_can_be_exported_by_the_operator_too(gradewalk: Comma
     assert "never closed" in out
 
 
-def test_a_deleted_one_too(gradewalk: Command, world: World) -> None:
+def test_a_deleted_one_too(gradewalk: Command, world: World, tmp_path: Path) -> None:
     ann = Scene(world)
     ref = ann.begin(REAL)
     inner = ann.of(ref).id
     ann.press(f"1:D:{ref}")
     assert "已删除 deleted" in gradewalk("export")[1]
+    (tmp_path / "all").mkdir()
+    assert gradewalk("export", inner, "--format", "all", "--out", "all")[0] == 0, "what is left of it, in every format"
     assert gradewalk("export", inner, "--format", "json", "--out", "gone.json")[0] == 0
     ended, out, _ = gradewalk("verify", "gone.json", "--lang", "en")
     assert ended == 0
     assert "the draft was deleted" in out
+
+
+def test_all_formats_at_once_go_into_a_folder(gradewalk: Command, closed: tuple[Scene, str], tmp_path: Path) -> None:
+    ann, ref = closed
+    upto = ann.of(ref).seq
+    (tmp_path / "files").mkdir()
+    ended, out, err = gradewalk("export", ref, "--format", "all", "--out", "files", "--lang", "zh")
+    assert (ended, err) == (0, "")
+    made = sorted((tmp_path / "files").iterdir())
+    assert sorted(one.suffix[1:] for one in made) == sorted(one.ending for one in FORMATS.values())
+    assert out.count(f"exported up to entry {upto}:") == len(FORMATS), "all show the same record"
+    assert [one.body.format for one in ann.entries(ref)[upto:] if isinstance(one.body, Exported)] == list(FORMATS)
+    assert gradewalk("export", ref, "--format", "all", "--out", "files")[0] == 2, "nothing is written over"
+    assert sorted((tmp_path / "files").iterdir()) == made
+    help_ = gradewalk("export", "--help")[1]
+    assert all(name in help_ for name in (*FORMATS, "all"))
+
+
+def test_a_bundle_is_one_file_offline_and_split_only_when_asked(
+    gradewalk: Command, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = Scene(world)
+    at(ann)
+    for number in range(3):
+        sent(ann)
+        arrive(world, picture(size=(40 + number, 40)))
+    ref = ann.listed[0].ref
+    monkeypatch.setattr("bot.export.split.BESIDE", 100)
+    monkeypatch.setattr("bot.export.split.VOLUME", 1100)
+    assert gradewalk("export", ref, "--out", "whole.zip")[0] == 0
+    assert gradewalk("verify", "whole.zip")[0] == 0
+    (tmp_path / "parts").mkdir()
+    ended, out, _ = gradewalk("export", ref, "--split", "--out", "parts")
+    assert ended == 0
+    parts = sorted((tmp_path / "parts").iterdir())
+    assert len(parts) == out.count("exported up to entry") > 2
+    assert [one.name.rpartition("-")[2] for one in parts] == [
+        f"{n}of{len(parts)}.zip" for n in range(1, len(parts) + 1)
+    ]
+    names = [f"parts/{one.name}" for one in parts]
+    ended, out, err = gradewalk("verify", *names, "--lang", "en")
+    assert (ended, err) == (0, "")
+    assert "was not given" not in out
+    ended, out, _ = gradewalk("verify", names[0], *names[2:], "--lang", "en")
+    assert ended == 0
+    assert f"has {len(parts)} volumes and volume 2 was not given" in out
+    ended, out, _ = gradewalk("verify", names[1], "--lang", "zh")
+    assert ended == 1
+    assert "请连同第 1 卷一起核验" in out
+    assert gradewalk("verify", names[0], "parts/nothing.zip")[0] == 2
+    exported = [one for one in ann.entries(ref) if isinstance(one.body, Exported)]
+    assert len(exported) == 2, "one entry each time, however many files"
 
 
 def test_troubles_are_one_line_and_leave_nothing(
@@ -138,7 +194,8 @@ def test_troubles_are_one_line_and_leave_nothing(
         (("export", "nowhere"), "there is no assessment nowhere"),
         (("export", ref, "--out", "there"), "exists already"),
         (("export", ref, "--out", "no/folder/x"), "cannot read or write"),
-        (("export", ref, "--format", "pdf"), "--format is one of"),
+        (("export", ref, "--format", "odt"), "--format is one of"),
+        (("export", ref, "--format", "all", "--out", "nowhere"), "--out must be a folder"),
         (("export", ref, "--lang", "fr"), "--lang is zh or en"),
         (("verify", "nothing.zip"), "nothing.zip"),
         (("verify", "there", "--seal", "x"), "--seal"),

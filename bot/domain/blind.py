@@ -5,6 +5,8 @@ Must not know screens or files. What it gives is a state like any other, with le
 - Everybody sees their own sheets; after closing, every member sees all.
 - The lead sees others' submitted sheets, once the lead's own are submitted too: a rating lead is blind as well.
 - An assessor sees nobody else's before closing; a viewer none, and no decisions.
+- What was carried over from an older assessment is seen by whoever began this one from it, and by who leads: others
+  may not belong to the older one.
 - Findings are shared by who rates or leads, and so is the evidence that stands on them.
 """
 
@@ -36,6 +38,8 @@ def visible(state: AssessmentState, actor: Actor) -> AssessmentState:
     """The state as this member may see it. The same object where nothing is hidden."""
     if state.closed:
         return state
+    if state.carried and actor.role != "lead" and actor.person != state.carried.person:
+        state = replace(state, carried=None)
     shown = {name: sheet for name, sheet in state.sheets.items() if _shown(state, actor, sheet)}
     if len(shown) == len(state.sheets) and actor.role != "viewer":
         return state

@@ -1,6 +1,5 @@
-"""What can be recorded about an assessment: one body class per kind of entry.
+"""What can be recorded about an assessment: a body class per kind (also `panel_entries.py`, `evidence_entries.py`).
 
-Those of a panel and of evidence stand in files of their own (`panel_entries.py`, `evidence_entries.py`).
 Must not know their JSON form (`written.py`), storage, the chain, or what follows from an entry.
 """
 
@@ -23,6 +22,7 @@ from bot.domain.evidence_entries import (
 )
 from bot.domain.panel_entries import (
     BasisTaken,
+    CarriedOver,
     EvidenceDemanded,
     LeadHandedOver,
     MemberJoined,
@@ -37,7 +37,6 @@ from bot.domain.scheme import QuestionId
 
 Mode: TypeAlias = Literal["self", "audit"]
 HeaderField: TypeAlias = Literal["name", "organisation", "scope", "sites", "period", "participants"]
-
 HEADER_FIELDS: tuple[HeaderField, ...] = ("name", "organisation", "scope", "sites", "period", "participants")
 
 
@@ -248,6 +247,7 @@ KINDS: Mapping[str, type[Body]] = {
     "reopened": Reopened,
     "sealed": Sealed,
     "basis-taken": BasisTaken,
+    "carried-over": CarriedOver,
     "finding-recorded": FindingRecorded,
     "finding-changed": FindingChanged,
     "finding-withdrawn": FindingWithdrawn,

@@ -31,6 +31,9 @@ Expects: TypeAlias = Literal[
     "evidence-removal",
     "quiet-hours",
     "own-name",
+    "path-cost",
+    "try-rating",
+    "try-reason",
 ]
 """What the next text means. rating: understood as a rating if it is one, else offered as a note."""
 

@@ -87,6 +87,7 @@ def decide(scheme: Scheme, state: AssessmentState, actor: Actor, command: c.Comm
             | k.DemandEvidence()
             | k.Reopen()
             | k.TakeBasis()
+            | k.CarryOver()
         ):
             return together(scheme, state, actor, command)
         case _:
@@ -114,7 +115,7 @@ def _asked(scheme: Scheme, sheet: SheetState, question: QuestionId) -> SheetStat
 
 def _answer(scheme: Scheme, sheet: SheetState, question: QuestionId, answer: Answer, seen: int | None) -> Drafts:
     _asked(scheme, sheet, question)
-    _check_answer(scheme, question, answer)
+    check_answer(scheme, question, answer)
     answer = _cleaned(answer)
     given = sheet.given.get(question)
     held, revision = (given.answer, given.revision) if given else (None, 0)
@@ -125,7 +126,8 @@ def _answer(scheme: Scheme, sheet: SheetState, question: QuestionId, answer: Ans
     return (e.Draft(e.AnswerGiven(answer), sheet.id, question, revision + 1),)
 
 
-def _check_answer(scheme: Scheme, question: QuestionId, answer: Answer) -> None:
+def check_answer(scheme: Scheme, question: QuestionId, answer: Answer) -> None:
+    """Whether the question can be answered so. RatingRefused."""
     match answer:
         case Veto():
             if question.dimension != VETO:

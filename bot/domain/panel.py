@@ -38,6 +38,7 @@ Together: TypeAlias = (
     | k.DemandEvidence
     | k.Reopen
     | k.TakeBasis
+    | k.CarryOver
 )
 
 
@@ -74,6 +75,10 @@ def together(scheme: Scheme, state: AssessmentState, actor: Actor, command: Toge
             if state.basis is not None:
                 raise NotAllowed
             return (e.Draft(basis),)
+        case k.CarryOver(carried):
+            if state.carried is not None or any(sheet.given for sheet in state.sheets.values()):
+                raise NotAllowed
+            return (e.Draft(carried),)
         case _:
             assert_never(command)
 

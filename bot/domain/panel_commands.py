@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from bot.domain import evidence_entries as v
-from bot.domain.panel_entries import BasisTaken, Role
+from bot.domain.panel_entries import BasisTaken, CarriedOver, Role
 from bot.domain.scheme import QuestionId
 
 
@@ -88,6 +88,13 @@ class TakeBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class CarryOver:
+    """Start from an older assessment: once, before anything is answered."""
+
+    carried: CarriedOver
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFinding:
     """A new finding. clause: '' for none."""
 
@@ -158,6 +165,7 @@ PanelCommand: TypeAlias = (
     | DemandEvidence
     | Reopen
     | TakeBasis
+    | CarryOver
     | RecordFinding
     | ChangeFinding
     | WithdrawFinding

@@ -99,14 +99,37 @@ class BasisTaken:
     rows: tuple[BasisRow, ...]
 
 
-PanelBody: TypeAlias = (
-    MemberJoined
-    | MemberRemoved
-    | LeadHandedOver
-    | ReconsiderationAsked
-    | RatingUpheld
-    | EvidenceDemanded
-    | Reopened
-    | Sealed
-    | BasisTaken
+@dataclass(frozen=True, slots=True)
+class CarriedRow:
+    """What an older assessment says of a question: the answers that are carried over, and where its last note stands.
+
+    note: the number of that note's entry there, 0 for none. What it says is not copied: erased there, it is gone here.
+    """
+
+    question: QuestionId
+    answers: tuple[Answer, ...]
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """This assessment starts from an older one, as of its entry `upto` with this head. Nothing in it is an answer yet.
+
+    at: when that was closed, UTC in ms; 0: it was open. gone: questions it answered that are not asked any more.
+    """
+
+    assessment: str
+    upto: int
+    head: str
+    mode: Literal["self", "audit"]
+    organisation: str
+    at: int
+    rows: tuple[CarriedRow, ...]
+    gone: tuple[str, ...]
+
+
+PanelChange: TypeAlias = (
+    MemberJoined | MemberRemoved | LeadHandedOver | EvidenceDemanded | Reopened | Sealed | BasisTaken | CarriedOver
 )
+"""Those about the whole assessment, and no one sheet."""
+PanelBody: TypeAlias = PanelChange | ReconsiderationAsked | RatingUpheld

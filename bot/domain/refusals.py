@@ -9,7 +9,7 @@ Refused
   UnknownClause  UnknownAssessment  NothingToRevise
   RoundTaken  PopulationMissing  SampleTooSmall
   SheetIncomplete  EvidenceMissing  EvidenceFull  VetoStands  LeadStays  AlreadyMember  OthersRated
-  InvitesFull  DateNotUnderstood  SigningKeyGone  QuietNotUnderstood  StandardGone
+  InvitesFull  DateNotUnderstood  SigningKeyGone  QuietNotUnderstood  StandardGone  CostNotUnderstood
   CountRefused: CountNotWhole  PopulationZero  CountsNotUnderstood  NumeratorTooLarge
 """
 
@@ -218,6 +218,12 @@ class QuietNotUnderstood(Refused):
     """Not two times of the day."""
 
     code = "quiet-not-understood"
+
+
+class CostNotUnderstood(Refused):
+    """A typed cost of a step is no number above 0, or too large or too fine a one."""
+
+    code = "cost-not-understood"
 
 
 class CountRefused(Refused):

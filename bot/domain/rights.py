@@ -55,6 +55,7 @@ RIGHTS: Mapping[type[c.Command], Right] = {
     k.AskReconsideration: Right(LEAD),
     k.DemandEvidence: Right(LEAD),
     k.TakeBasis: Right(LEAD),
+    k.CarryOver: Right(LEAD),
     k.Admit: Right(LEAD, closed=True),
     k.Remove: Right(LEAD, closed=True),
     k.HandOver: Right(LEAD, closed=True),

@@ -30,6 +30,14 @@ class Given:
     message: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What an older assessment said, carried over and not confirmed; person: who began this one from it."""
+
+    over: p.CarriedOver
+    person: str
+
+
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Status: TypeAlias = Literal["open", "submitted", "set-aside"]
@@ -76,10 +84,10 @@ class Decided(Generic[T_co]):
 class AssessmentState:
     """All that the entries say. `header`: HeaderField -> text; `messages`: (person, message) -> the entry it caused.
 
-    members: those who belong to it now. findings: the agreed special deductions;
-    found: all findings by number. evidence: by number. demanded: the ratio (0-1) above which a rating needs evidence.
-    seals: in order; basis: the assessment that this one looks at. closed_by: the entry that closed it. named: number of
-    the entry that brought a note, a piece of evidence, a finding -> who counts it (names.py).
+    members: those who belong to it now. findings: the agreed special deductions; found: all findings by number.
+    evidence: by number. demanded: the ratio (0-1) above which a rating needs evidence. seals: in order. basis: the
+    assessment that this one looks at. carried: no answers (carrying.py). closed_by: the entry that closed it. named:
+    number of the entry that brought a note, evidence, a finding -> who counts it (names.py).
     """
 
     scheme: str = ""
@@ -98,6 +106,7 @@ class AssessmentState:
     demanded: Fraction | None = None
     seals: tuple[p.Sealed, ...] = ()
     basis: p.BasisTaken | None = None
+    carried: Carried | None = None
     closed: e.Closed | None = None
     closed_at: int = 0
     closed_by: int = 0
@@ -167,7 +176,7 @@ def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
 
 
 def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
-    if isinstance(entry.body, PanelChange):
+    if isinstance(entry.body, p.PanelChange):
         return _apply_panel(state, entry, entry.body)
     match entry.body:
         case e.Created(scheme, mode, organisation):
@@ -211,12 +220,7 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
             return replace(state, sheets={**state.sheets, entry.sheet: changed})
 
 
-PanelChange: TypeAlias = (
-    p.MemberJoined | p.MemberRemoved | p.LeadHandedOver | p.EvidenceDemanded | p.Reopened | p.Sealed | p.BasisTaken
-)
-
-
-def _apply_panel(state: AssessmentState, entry: e.Entry, body: PanelChange) -> AssessmentState:
+def _apply_panel(state: AssessmentState, entry: e.Entry, body: p.PanelChange) -> AssessmentState:
     match body:
         case p.MemberJoined() | p.MemberRemoved() | p.LeadHandedOver():
             return replace(state, members=_members(state.members, body, entry.person))
@@ -230,6 +234,8 @@ def _apply_panel(state: AssessmentState, entry: e.Entry, body: PanelChange) -> A
             return replace(state, seals=(*state.seals, body))
         case p.BasisTaken():
             return replace(state, basis=body)
+        case p.CarriedOver():
+            return replace(state, carried=Carried(body, entry.person))
         case _:
             assert_never(body)
 

@@ -17,7 +17,7 @@ from bot.domain.entries import (
     FindingsDecided,
     SheetOpened,
 )
-from bot.domain.panel_entries import BasisRow, BasisTaken, EvidenceDemanded, Reopened
+from bot.domain.panel_entries import BasisRow, BasisTaken, CarriedOver, CarriedRow, EvidenceDemanded, Reopened
 from bot.domain.record import Json
 from bot.domain.scheme import QuestionId
 
@@ -43,6 +43,9 @@ def encode(body: Body) -> dict[str, Json]:
             return {"reason": reason, "sheets": list(sheets)}
         case BasisTaken():
             return {**_plain(body), "rows": [_encode_row(row) for row in body.rows]}
+        case CarriedOver():
+            rows: list[Json] = [_encode_carried(row) for row in body.rows]
+            return {**_plain(body), "rows": rows, "gone": list(body.gone)}
         case _:
             return _plain(body)
 
@@ -54,6 +57,11 @@ def _plain(body: Body) -> dict[str, Json]:
 def _encode_row(row: BasisRow) -> Json:
     answers: list[Json] = [encode_answer(answer) for answer in row.answers]
     return {"question": str(row.question), "answers": answers, "notes": list(row.notes)}
+
+
+def _encode_carried(row: CarriedRow) -> Json:
+    answers: list[Json] = [encode_answer(answer) for answer in row.answers]
+    return {"question": str(row.question), "answers": answers, "note": row.note}
 
 
 def decode(kind: str, data: Mapping[str, Json]) -> Body:
@@ -74,6 +82,9 @@ def decode(kind: str, data: Mapping[str, Json]) -> Body:
             return Reopened(str(fields["reason"]), _strings(fields["sheets"]))
         case "basis-taken":
             return _exact(kind, {**fields, "rows": tuple(_decode_row(row) for row in _list(fields["rows"]))})
+        case "carried-over":
+            rows = tuple(_decode_carried(row) for row in _list(fields["rows"]))
+            return _exact(kind, {**fields, "rows": rows, "gone": _strings(fields["gone"])})
         case _:
             return _exact(kind, fields)
 
@@ -91,6 +102,13 @@ def _decode_row(row: Json) -> BasisRow:
     answers = (answer for answer in _list(row["answers"]) if isinstance(answer, dict))
     question = QuestionId.parse(str(row["question"]))
     return BasisRow(question, tuple(map(decode_answer, answers)), _strings(row["notes"]))
+
+
+def _decode_carried(row: Json) -> CarriedRow:
+    if not isinstance(row, dict) or not isinstance(row["note"], int):
+        raise KeyError(row)
+    answers = (answer for answer in _list(row["answers"]) if isinstance(answer, dict))
+    return CarriedRow(QuestionId.parse(str(row["question"])), tuple(map(decode_answer, answers)), row["note"])
 
 
 def encode_answer(answer: Answer) -> dict[str, Json]:

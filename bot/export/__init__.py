@@ -3,7 +3,7 @@
 `report(ReportInputs) -> Report` is what they all show. Must not know storage, chats, or who may have a file.
 """
 
-from bot.export.bundle import Enclosed
+from bot.export.enclosed import Enclosed
 from bot.export.formats import FORMATS, Format, file_name
 from bot.export.panel import people
 from bot.export.parts import Report, ReportInputs

@@ -1,32 +1,38 @@
-"""The bundle: everything that a reader without the bot needs, in one signed container (RELIABILITY 6).
+"""The bundle: everything that a reader without the bot needs, in signed containers (RELIABILITY 6).
 
-The record and the scheme as canonical JSON, the printable transcript, the evidence, and a manifest of all their
-digests, signed when it is made. The same report, evidence and key always give the same bytes. Must not know where
-evidence or the key are kept.
+The record and the scheme as canonical JSON, the report in every format for people, the evidence, and a manifest of all
+their digests, signed when it is made. The same report, evidence and key always give the same bytes. Beyond what
+Telegram takes, evidence goes into further volumes (export/split.py). Must not know where evidence or the key are kept.
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import BinaryIO
 
 from bot.domain.evidence import Evidence, carried
 from bot.domain.record import Json, canonical
-from bot.export import html, jsonfile
+from bot.export import jsonfile
+from bot.export.enclosed import Enclosed
 from bot.export.parts import Report
-from bot.verify.bundle import FORMAT, HTML, LISTED, RECORD, SCHEME, SIGNED, entry, member_of, shown_digest
+from bot.export.rendered import DRAW, ROOM_BESIDE, Desk
+from bot.export.split import volumes
+from bot.verify.bundle import (
+    FORMAT,
+    LISTED,
+    RECORD,
+    RENDERED,
+    SCHEME,
+    SIGNED,
+    VERSION,
+    entry,
+    member_of,
+    shown_digest,
+)
 from bot.verify.container import Content, write
 from bot.verify.signing import MANIFEST, Signer
+from bot.verify.volumes import TICKET, ticket
 
 _CHUNK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosed:
-    """What a bundle needs beside a report. opened: SHA-256 -> the bytes, to be read and closed; LookupError."""
-
-    opened: Callable[[str], BinaryIO]
-    signer: Signer
 
 
 class NotWhole(Exception):  # noqa: N818  a finding about what is kept
@@ -39,45 +45,75 @@ def kept(report: Report) -> tuple[Evidence, ...]:
 
 
 def write_to(out: BinaryIO, report: Report, enclosed: Enclosed | None) -> None:
-    """The container into an empty file; of evidence one piece at a time is held in memory.
+    """The container, or one of its volumes, into an empty file; of evidence one piece at a time is held in memory.
 
-    NotWhole: a bundle without its evidence is none. ValueError beyond 4 GB, or without what it needs.
+    NotWhole: a bundle without its evidence is none. ValueError beyond 4 GB, without what it needs, or for a volume
+    that there is not.
     """
-    if enclosed is None:
+    if enclosed is None or enclosed.signer is None:
         raise ValueError("enclosed")
-    texts = {
-        RECORD: jsonfile.render(report),
-        SCHEME: report.scheme_text.encode(),
-        HTML: html.render(report),
-    }
     pieces = {member_of(one): shown_digest(one) for one in kept(report)}
-    files: dict[str, Json] = {
-        **{name: dict(entry(hashlib.sha256(text).hexdigest(), len(text))) for name, text in texts.items()},
-        **{name: dict(_measured(digest, enclosed)) for name, digest in pieces.items()},
+    measured = _measured_all(pieces, enclosed)
+    away = volumes({name: size for name, (_, size) in measured.items()}) if enclosed.volume else ()
+    if enclosed.volume > 1:
+        if enclosed.volume > 1 + len(away):
+            raise ValueError("volume")
+        said = ticket(report.assessment, report.head_hash, enclosed.volume, 1 + len(away))
+        write(out, {TICKET: said, **_opening_all({name: pieces[name] for name in away[enclosed.volume - 2]}, enclosed)})
+        return
+    texts = {RECORD: jsonfile.render(report), SCHEME: report.scheme_text.encode(), **_drawn(report, enclosed)}
+    listed = {
+        **{name: (hashlib.sha256(text).hexdigest(), len(text)) for name, text in texts.items()},
+        **measured,
     }
+    files: dict[str, Json] = {name: dict(entry(*one)) for name, one in listed.items()}
+    manifest = _manifest(report, enclosed.signer, files, away)
+    signature = enclosed.signer.sign(MANIFEST, manifest).encode()
+    members: dict[str, Content] = {**texts, LISTED: canonical(manifest), SIGNED: signature}
+    here = pieces.keys() - {name for one in away for name in one}
+    write(out, {**members, **_opening_all({name: pieces[name] for name in here}, enclosed)})
+
+
+def _drawn(report: Report, enclosed: Enclosed) -> dict[str, bytes]:
+    desk = Desk(report, enclosed, ROOM_BESIDE)
+    return {RENDERED[name]: draw(desk) for name, draw in DRAW.items()}
+
+
+def _manifest(report: Report, signer: Signer, files: dict[str, Json], away: Sequence[Sequence[str]]) -> dict[str, Json]:
     seals = report.state.seals
-    manifest: dict[str, Json] = {
+    return {
         "format": FORMAT,
-        "version": 1,
+        "version": VERSION,
         "assessment": report.assessment,
         "upto": report.upto,
         "head": report.head_hash,
         "sealed": seals[-1].head if seals else None,
         "made_at": report.made_at,
-        "key": enclosed.signer.key,
+        "key": signer.key,
         "files": files,
+        "volumes": [list(names) for names in away],
     }
-    signature = enclosed.signer.sign(MANIFEST, manifest).encode()
-    members: dict[str, Content] = {**texts, LISTED: canonical(manifest), SIGNED: signature}
-    write(out, {**members, **{name: _opening(digest, enclosed) for name, digest in pieces.items()}})
+
+
+def _opening_all(pieces: Mapping[str, str], enclosed: Enclosed) -> dict[str, Content]:
+    return {name: _opening(digest, enclosed) for name, digest in pieces.items()}
 
 
 def _opening(digest: str, enclosed: Enclosed) -> Callable[[], BinaryIO]:
     return lambda: enclosed.opened(digest)
 
 
-def _measured(digest: str, enclosed: Enclosed) -> dict[str, str | int]:
-    """A piece's line of the manifest. NotWhole where its bytes are others than were kept."""
+def _measured_all(pieces: Mapping[str, str], enclosed: Enclosed) -> dict[str, tuple[str, int]]:
+    """Member -> digest and bytes."""
+    found: dict[str, tuple[str, int]] = {}
+    for number, (name, digest) in enumerate(pieces.items(), start=1):
+        found[name] = (digest, _measured(digest, enclosed))
+        enclosed.told("packing", number, len(pieces))
+    return found
+
+
+def _measured(digest: str, enclosed: Enclosed) -> int:
+    """A piece's bytes. NotWhole where they are others than were kept."""
     found, size = hashlib.sha256(), 0
     try:
         with enclosed.opened(digest) as file:
@@ -88,4 +124,4 @@ def _measured(digest: str, enclosed: Enclosed) -> dict[str, str | int]:
         raise NotWhole(digest) from None
     if found.hexdigest() != digest:
         raise NotWhole(digest)
-    return entry(digest, size)
+    return size

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from bot.domain import entries as e
 from bot.domain import evidence_entries as v
 from bot.domain import panel_entries as p
+from bot.domain.carrying import fates
 from bot.domain.state import AssessmentState
 from bot.export.history import Logged, Recorded
 from bot.export.panel_parts import (
     AskedPart,
     BasisPart,
+    CarriedPart,
     EvidencePart,
     FindingPart,
     MemberPart,
@@ -38,7 +40,15 @@ def panel(state: AssessmentState, log: Sequence[Logged], names: Mapping[str, str
         seals=tuple(_seal(one, sealed.get(one)) for one in state.seals),
         reopenings=tuple(entry for entry in log if entry.kind == "reopened"),
         basis=BasisPart(state.basis, taken) if state.basis else None,
+        carried=_carried(state, log),
     )
+
+
+def _carried(state: AssessmentState, log: Sequence[Logged]) -> CarriedPart | None:
+    if state.carried is None:
+        return None
+    entry = next((one for one in log if one.kind == "carried-over"), None)
+    return CarriedPart(state.carried.over, {row.question: fate for row, fate in fates(state)}, entry)
 
 
 def _seal(one: p.Sealed, entry: Logged | None) -> SealPart:

@@ -1,16 +1,17 @@
-"""What a report says of a panel: members, reconsiderations, evidence, findings, seals, the basis. Plain frozen values.
+"""What a report says of a panel: members, reconsiderations, evidence, findings, seals, basis, origin. Frozen values.
 
 Must not know file formats or words. Where a report shows a part of the record, the entries behind a value may not be
 in it: then there is None, or nothing, in their place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.domain.answers import Answer
+from bot.domain.carrying import Fate
 from bot.domain.evidence import Evidence, Finding
-from bot.domain.panel_entries import BasisRow, BasisTaken, Role, Sealed
+from bot.domain.panel_entries import BasisRow, BasisTaken, CarriedOver, CarriedRow, Role, Sealed
 from bot.domain.scheme import QuestionId
 from bot.export.history import Logged
 
@@ -90,6 +91,25 @@ class BasisPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedPart:
+    """The older assessment that this one began from. fates: what became of each carried answer; entry as in BasisPart.
+
+    What was carried and not confirmed counts nowhere.
+    """
+
+    over: CarriedOver
+    fates: Mapping[QuestionId, Fate]
+    entry: Logged | None
+
+    def of(self, question: QuestionId) -> CarriedRow | None:
+        return next((row for row in self.over.rows if row.question == question), None)
+
+    def count(self, fate: Fate) -> int:
+        """How many carried answers came to this."""
+        return sum(one == fate for one in self.fates.values())
+
+
+@dataclass(frozen=True, slots=True)
 class PanelPart:
     """All of it. demands: what evidence was demanded, oldest first; reopenings: entries, oldest first."""
 
@@ -101,6 +121,7 @@ class PanelPart:
     seals: tuple[SealPart, ...] = ()
     reopenings: tuple[Logged, ...] = ()
     basis: BasisPart | None = None
+    carried: CarriedPart | None = None
 
     @property
     def together(self) -> bool:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from bot.domain.entries import Closed, HeaderField, Mode
 from bot.domain.grading import Verdict
 from bot.domain.insight import Bounds
+from bot.domain.margin import Margin as Stands
 from bot.domain.scales import Language, Text
 from bot.domain.scheme import Dimension, Gate, Grade, Indicator, Measure, QuestionId, Scheme, Section
 from bot.domain.scoring import DimensionScore, Scorecard
@@ -191,7 +192,8 @@ class Report:
     """All that a file shows, whatever its format. `state` counts up to entry `upto`; head_hash is that entry's hash.
 
     findings, bonus: the decisions on them, oldest first. bounds: while the outcome is open. partial: made for one
-    member before closing; then log and records are empty, and nothing tells how much others did.
+    member before closing; then log and records are empty, and nothing tells how much others did. stands: how far the
+    outcome is from the next one and which single answers hold it up; None while anything is open.
     """
 
     scheme: Scheme
@@ -227,6 +229,7 @@ class Report:
     panel: PanelPart
     partial: bool = False
     gone: frozenset[str] = frozenset()
+    stands: Stands | None = None
 
     def measure(self, name: str) -> Measure:
         """The measure of an entry. KeyError where the scheme has none of this id."""

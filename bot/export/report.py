@@ -9,6 +9,7 @@ from bot.domain.entries import HEADER_FIELDS, AnswerGiven, GateDecided, MeasureS
 from bot.domain.figures import final_total
 from bot.domain.grading import Verdict, verdict
 from bot.domain.insight import bounds
+from bot.domain.margin import margin
 from bot.domain.panel_entries import Reopened
 from bot.domain.record import genesis
 from bot.domain.sampling import needed, visited
@@ -39,9 +40,8 @@ def report(inputs: ReportInputs) -> Report:
 
     Of a part there is no list of entries, and no number or hash that would tell how much others did.
     """
-    scheme, state = inputs.scheme, inputs.state
+    scheme, state, part = inputs.scheme, inputs.state, inputs.partial
     records = tuple(record for record in inputs.records if record.header.seq <= inputs.upto)
-    part = inputs.partial
     if not part and (state.seq > inputs.upto or len(records) != inputs.upto):
         raise ValueError(f"upto {inputs.upto}: state at {state.seq}, {len(records)} entries")
     log = history(records, inputs.names)
@@ -70,6 +70,7 @@ def report(inputs: ReportInputs) -> Report:
         bounds=bounds(scheme, counted, state.decisions) if found.outcome is None and not state.erased else None,
         totals=tuple(_totals(scheme, card)),
         margins=tuple(_margins(scheme, card, found)),
+        stands=None if state.erased else margin(scheme, counted, state.decisions),
         gates=tuple(GatePart(gate, _gate(log, gate.id)) for gate in scheme.gates.values()),
         findings=tuple(entry for entry in log if entry.kind == "findings-decided"),
         bonus=tuple(entry for entry in log if entry.kind == "bonus-decided"),

@@ -17,8 +17,9 @@ from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.operator.archive import write
 from bot.operator.proof import Proven, one_line, prove, told
 from bot.operator.trouble import Trouble
-from bot.store.backup import copy_database, sync
+from bot.store.backup import copy_database
 from bot.store.contents import contents, evidence_needed
+from bot.store.disk import sync
 from bot.store.engine import file_of, open_engine, opened_file
 from bot.store.errors import StoreError
 from bot.store.migration import versions

@@ -13,6 +13,7 @@ from bot.operator.check_data import database, inbox, standards
 from bot.operator.check_evidence import evidence
 from bot.operator.check_files import backups_made, rights, settings_set
 from bot.operator.check_telegram import Probe, telegram
+from bot.operator.check_word import word_template
 from bot.operator.keys import signing_key
 from bot.operator.trouble import Trouble
 from bot.telegram.probe import probe
@@ -52,3 +53,4 @@ def _all(settings: Settings, env_file: Path, now: datetime) -> Iterator[Check]:
             "fail", f"无法读取 {error.filename}：{error.strerror}", f"cannot read {error.filename}: {error.strerror}"
         )
     yield from standards(settings)
+    yield from word_template(settings)

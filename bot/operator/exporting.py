@@ -1,14 +1,14 @@
-"""`gradewalk export`: a file of any assessment, for whoever runs the bot. Each one is an entry of its record.
+"""`gradewalk export`: files of any assessment, for whoever runs the bot. Each format is an entry of its record.
 
 Must not know what a format holds.
 """
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from bot.config import Settings
 from bot.domain.entries import Draft, Exported
@@ -17,12 +17,15 @@ from bot.domain.refusals import SigningKeyGone
 from bot.domain.scales import Language
 from bot.export import FORMATS, file_name
 from bot.export.bundle import NotWhole
+from bot.export.split import volumes
 from bot.operator.opened import store_of, world_of
 from bot.operator.proof import one_line
 from bot.operator.trouble import Trouble
-from bot.service import files
+from bot.service import filejob, files
+from bot.service.filejob import Job
+from bot.service.snapshot import inputs
 from bot.service.world import World
-from bot.store.backup import sync
+from bot.store.disk import sync
 from bot.store.restoring import CHANNEL
 from bot.store.values import Listed, Meta
 
@@ -43,11 +46,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A file that was written, and the last entry that it shows."""
+class Order:
+    """What is wanted. formats: ids of FORMATS; split: a bundle in the files that Telegram takes."""
 
-    file: Path
+    formats: tuple[str, ...]
+    language: Language
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files that were written, and the last entry that they show."""
+
+    files: tuple[Path, ...]
     upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A file to be written. volume: of a split bundle, 0 for one file."""
+
+    format: str
+    volume: int
+    target: Path
 
 
 def listed(settings: Settings) -> tuple[Line, ...]:
@@ -59,18 +80,22 @@ def listed(settings: Settings) -> tuple[Line, ...]:
         )
 
 
-def export(settings: Settings, named: str, format_: str, language: Language, out: Path | None) -> Made:
-    """Write a file of the assessment of this short name or id, and record that it was. Trouble; then nothing is left.
+def export(settings: Settings, named: str, order: Order, out: Path | None) -> Made:
+    """Write files of the assessment of this short name or id, and record that it was done. Trouble.
 
-    out: the file, which must not exist; None: named after the assessment, in this folder.
+    All show the record up to one and the same entry. On Trouble nothing is left of the format that it is about.
+    out: the file, or a folder; None: this folder. No file may exist before; by default they are named after the
+    assessment.
     """
     with world_of(settings) as world:
         found = _found(world, named)
-        target = out or Path(file_name(found.scheme_id, found.ref, format_, found.created_at.date().isoformat()))
-        if target.exists():
-            raise Trouble(f"文件已存在：{target}", f"the file exists already: {target}")
         try:
-            return _written(world, found, format_, language, target)
+            planned = _planned(world, found, order, out)
+            there = next((one.target for one in planned if one.target.exists()), None)
+            if there is not None:
+                raise Trouble(f"文件已存在：{there}", f"the file exists already: {there}")
+            for name in order.formats:
+                _written(world, found, [one for one in planned if one.format == name], order.language)
         except OSError as error:
             raise one_line(error) from None
         except SigningKeyGone:
@@ -85,6 +110,35 @@ def export(settings: Settings, named: str, format_: str, language: Language, out
                 f"a piece of evidence is missing or damaged, so there is no bundle: {lacking}; restore a backup, or "
                 "export html or json",
             ) from None
+        return Made(tuple(one.target for one in planned), found.seq)
+
+
+def _planned(world: World, found: Listed, order: Order, out: Path | None) -> tuple[_Planned, ...]:
+    """Each file with its name. Trouble where one name is to do for several."""
+    of = _volumes(world, found) if order.split else 0
+    wanted = [
+        (name, number, of if FORMATS[name].enclosed else 0)
+        for name in order.formats
+        for number in (range(1, of + 1) if of and FORMATS[name].enclosed else (0,))
+    ]
+    folder = out if out is None or out.is_dir() or len(wanted) > 1 else None
+    if out is not None and folder is not None and not out.is_dir():
+        raise Trouble(f"--out 要是已有的文件夹：{out}", f"--out must be a folder that exists: {out}")
+    date = found.created_at.date().isoformat()
+    return tuple(
+        _Planned(name, number, (folder or Path()) / file_name(found.scheme_id, found.ref, name, date, number, total))
+        if out is None or folder is not None
+        else _Planned(name, number, out)
+        for name, number, total in wanted
+    )
+
+
+def _volumes(world: World, found: Listed) -> int:
+    """How many files a bundle is split into; 0: one holds it all."""
+    with world.store.read() as unit:
+        held = inputs(world, unit, found, ("zh", world.zone), found.seq).state.evidence.values()
+    split = volumes(files.sizes_of(world, held))
+    return 1 + len(split) if split else 0
 
 
 def _found(world: World, named: str) -> Listed:
@@ -98,25 +152,27 @@ def _found(world: World, named: str) -> Listed:
     return found
 
 
-def _written(world: World, found: Listed, format_: str, language: Language, target: Path) -> Made:
-    """Under another name first: the file has its own only once it is whole and its entry is recorded."""
-    handle, beside = tempfile.mkstemp(prefix=".gradewalk-", dir=target.parent)  # mode 600
-    part = Path(beside)
+def _written(world: World, found: Listed, planned: Sequence[_Planned], language: Language) -> None:
+    """One format. Under other names first: its files have their own only once whole, and their entry recorded."""
+    parts: list[Path] = []
     try:
-        with os.fdopen(handle, "wb") as file:
-            _made(world, found, format_, language, file)
-        sync(part)
-        _record(world, found, Exported(format_, language, found.seq))
-        part.replace(target)
+        for one in planned:
+            handle, beside = tempfile.mkstemp(prefix=".gradewalk-", dir=one.target.parent)  # mode 600
+            parts.append(Path(beside))
+            with os.fdopen(handle, "wb") as file:
+                filejob.write(_job(world, found, one, language), file)
+            sync(parts[-1])
+        _record(world, found, Exported(planned[0].format, language, found.seq))
+        for part, one in zip(parts, planned, strict=True):
+            part.replace(one.target)
     finally:
-        part.unlink(missing_ok=True)
-    return Made(target, found.seq)
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
-def _made(world: World, found: Listed, format_: str, language: Language, out: BinaryIO) -> None:
+def _job(world: World, found: Listed, one: _Planned, language: Language) -> Job:
     with world.store.read() as unit:
-        report = files.reported(world, unit, found, (language, world.zone), found.seq)
-        FORMATS[format_].write(out, report, files.enclosed(world, unit) if FORMATS[format_].enclosed else None)
+        return files.job(world, unit, found, one.format, language, world.zone, found.seq, volume=one.volume)
 
 
 def _record(world: World, found: Listed, entry: Exported) -> None:

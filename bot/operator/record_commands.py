@@ -14,7 +14,7 @@ from bot.config import Settings, read_settings
 from bot.log import set_up
 from bot.operator.trouble import Trouble
 
-FORMATS = ("html", "json", "bundle")
+ALL = "all"
 LANGUAGES = ("zh", "en")
 
 app = typer.Typer()
@@ -25,6 +25,7 @@ app.add_typer(key_app, name="key", invoke_without_command=True)
 @app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="A bundle (.zip) or a transcript (.json). 数据包或 JSON")],
+    more: Annotated[list[Path] | None, typer.Argument(help="The other volumes of a bundle. 数据包的其余各卷")] = None,
     seal: Annotated[str, typer.Option(help="The seal code that was sent at closing. 关闭时收到的封印码")] = "",
     lang: Annotated[str, typer.Option(help="zh or en; both without. 语言，留空为双语")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For programs. 给程序读")] = False,
@@ -32,7 +33,7 @@ def verify(
     """Verify an exported file, offline; exit 1 where it is not as issued. 离线核验导出的文件。"""
     from bot.verify.command import run  # noqa: PLC0415
 
-    sys.exit(run(file, seal, _language(lang), as_text=not as_json))
+    sys.exit(run(file, seal, _language(lang), as_text=not as_json, more=more or ()))
 
 
 @app.command()
@@ -40,26 +41,41 @@ def export(
     assessment: Annotated[
         str | None, typer.Argument(help="Its number; all are listed without. 评价编号，不写则列出全部")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="html, json or bundle. 格式")] = "bundle",
+    form: Annotated[
+        str, typer.Option("--format", help="pdf, word, excel, html, csv, json, bundle, or all. 格式，all 为全部")
+    ] = "bundle",
     lang: Annotated[str, typer.Option(help="zh or en; DEFAULT_LANGUAGE without. 语言")] = "",
-    out: Annotated[Path | None, typer.Option(help="The file to write; named by itself without. 写到这个文件")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write, or a folder for it; here without. 写到这个文件或文件夹")
+    ] = None,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split", help="A bundle as Telegram takes it, in files below 50 MB. 数据包分成小于 50 MB 的文件"
+        ),
+    ] = False,
 ) -> None:
-    """Export an assessment to a file; its record says that you did. 导出一项评价，会记入它的记录。"""
+    """Export an assessment to files; its record says that you did. 导出一项评价，会记入它的记录。"""
+    from bot.export import FORMATS  # noqa: PLC0415
+    from bot.operator.exporting import Order  # noqa: PLC0415
     from bot.operator.exporting import export as write  # noqa: PLC0415
 
     settings = _settings()
     if assessment is None:
         _list(settings)
         return
-    if form not in FORMATS:
-        raise Trouble(f"--format 只能是 {'、'.join(FORMATS)}", f"--format is one of {', '.join(FORMATS)}")
+    if form not in {*FORMATS, ALL}:
+        known = (*FORMATS, ALL)
+        raise Trouble(f"--format 只能是 {'、'.join(known)}", f"--format is one of {', '.join(known)}")
     english = (_language(lang) or settings.default_language) == "en"
-    made = write(settings, assessment, form, "en" if english else "zh", out)
-    size = made.file.stat().st_size
-    print(
-        f"已导出到第 {made.upto} 条：{made.file}（{size:,} 字节） / exported up to entry {made.upto}: {made.file} "
-        f"({size:,} bytes)"
-    )
+    order = Order(tuple(FORMATS) if form == ALL else (form,), "en" if english else "zh", split=split)
+    made = write(settings, assessment, order, out)
+    for file in made.files:
+        size = file.stat().st_size
+        print(
+            f"已导出到第 {made.upto} 条：{file}（{size:,} 字节） / exported up to entry {made.upto}: {file} "
+            f"({size:,} bytes)"
+        )
 
 
 @key_app.callback()

@@ -21,7 +21,7 @@ from bot.operator.archive import Archive, opened
 from bot.operator.backup import database_of
 from bot.operator.proof import Proven, one_line, prove, told
 from bot.operator.trouble import Trouble
-from bot.store.backup import sync
+from bot.store.disk import sync
 from bot.store.engine import opened_file
 from bot.store.erased import Erased, erased
 from bot.store.errors import StoreError

@@ -1,6 +1,7 @@
 """Which question a payload means, and which comes after an answer. Must not know screens or channels."""
 
 from bot.domain.answers import Veto
+from bot.domain.asking_order import next_deciding
 from bot.domain.interview import next_open, open_questions
 from bot.domain.refusals import PopulationMissing, SampleTooSmall
 from bot.domain.sampling import check_sample
@@ -32,8 +33,19 @@ def after_answer(case: Case, sheet: SheetState, question: QuestionId) -> Place:
     given = now.given.get(question)
     if given and given.answer == Veto(raised=True):
         return places.Check(ref)
-    following = next_open(case.scheme, now, question)
+    following = next_question(case, now, question)
     return places.Card(ref, str(following)) if following else after_questions(case, ref)
+
+
+def next_question(case: Case, sheet: SheetState, after: QuestionId | None = None) -> QuestionId | None:
+    """The open question of a sheet to ask next, in the order that this person chose; None where none is open.
+
+    What can still decide is found from the sheets that they may see, and no others.
+    """
+    if case.listed.ask_order == "clause":
+        return next_open(case.scheme, sheet, after)
+    seen = case.seen
+    return next_deciding(case.scheme, [one.sheet() for one in seen.counted], seen.decisions, sheet, after)
 
 
 def after_asked(case: Case, sheet: str) -> Place:

@@ -5,10 +5,10 @@ from typing import TypeAlias, assert_never
 
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.scheme import Scheme
-from bot.service import files
+from bot.service.offering import offers
 from bot.service.standing import result_facts
 from bot.service.talk import Talk
-from bot.view import check, decisions, head, misc, places, result, sheets
+from bot.view import check, decisions, exporting, head, places, result, sheets
 from bot.view.facts import FieldFacts
 from bot.view.payload import BadPayload
 from bot.view.screen import Screen
@@ -54,7 +54,7 @@ def board(talk: Talk, place: Board, line: str) -> Screen:
                 return result.waiting(words, desk, line=line)
             return result.result(words, result_facts(case, part, page, sheet=talk.focus.sheet), line=line)
         case places.Export():
-            return misc.export(words, desk, files.offered(talk.world, case), line=line)
+            return exporting.export(words, desk, offers(talk, case), line=line)
         case places.GateCard(_, gate):
             _known(gate in case.scheme.gates)
             return decisions.gate_card(words, desk, gate, line=line)

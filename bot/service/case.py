@@ -93,6 +93,7 @@ class Case:
             counts=(self.listed.answered, self.listed.asked),
             names=self.names,
             numbers=names.called(self.state.named, self.person.id) if self.counts_own else {},
+            order=self.listed.ask_order,
         )
 
     def _to_go_on(self, mine: list[SheetState]) -> SheetState | None:

@@ -50,18 +50,22 @@ class Wanted:
 class Notice:
     """A message of its own, never merged or dropped. text and caption in the small HTML of a Screen.
 
-    data: the bytes of a 'file'. It is called in a thread of its own beside the writer's, maybe several times: it may
-    read, must not write. attempts: earlier ones that may have got through.
+    data: the bytes of a 'file' or a 'picture', or where they stand; text of a picture: the same for who is shown none.
+    data is called in a thread of its own beside the writer's, maybe several times: it may read, must not write.
+    progress: meanwhile, what is being done, as a sentence of its own; '' for nothing.
+    told: the message in which that stands already, None for none. attempts: earlier ones that may have got through.
     """
 
     id: int
     chat: str
-    kind: Literal["text", "file"]
+    kind: Literal["text", "file", "picture"]
     text: str = ""
     file_name: str = ""
     caption: str = ""
-    data: Callable[[], bytes] | None = None
+    data: Callable[[], bytes | Path] | None = None
     attempts: int = 0
+    progress: Callable[[], str] | None = None
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

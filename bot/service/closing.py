@@ -75,6 +75,7 @@ def erase(talk: Talk, case: Case) -> None:
     case, _ = talk.cases.act(case, c.Erase(), talk.stamp())
     talk.unit.entries.erase_bodies(case.listed.id, case.state.seq)
     talk.unit.fetches.drop(case.listed.id)
+    talk.unit.drafts.erase(case.listed.id)
     talk.unit.erasing.raws()
 
 

@@ -25,7 +25,7 @@ from bot.service.notices import queue_text
 from bot.service.reach import words_for
 from bot.service.refreshing import refresh
 from bot.service.world import World
-from bot.store.backup import sync
+from bot.store.disk import sync
 from bot.store.evidence import Blob
 from bot.store.unit import Unit
 from bot.view import evidence_lines as lines

@@ -4,14 +4,15 @@ Must not know what any place looks like.
 """
 
 from bot.domain.focus import Expects
-from bot.domain.interview import next_open
-from bot.service.asking import after_questions
+from bot.service.asking import after_questions, next_question
 from bot.service.evidence_shown import may_tend
 from bot.service.findings_settled import settled_finding
 from bot.service.talk import Talk
+from bot.service.trying import seen_sheet
 from bot.view import places
 from bot.view.evidence_places import EvidenceAsk
 from bot.view.findings_places import FindingPlace
+from bot.view.path_places import AskTryReason, TryCard, TryPick, WishCard
 from bot.view.payload import encode
 from bot.view.places import LeadPlace, Place
 
@@ -68,6 +69,9 @@ _EXPECTS: dict[type[Place], Expects] = {
     places.AskCaption: "evidence-caption",
     places.AskClaimed: "evidence-day",
     places.AskDiscard: "evidence-removal",
+    WishCard: "path-cost",
+    TryCard: "try-rating",
+    AskTryReason: "try-reason",
 }
 
 
@@ -112,7 +116,7 @@ def settled(talk: Talk, place: Place) -> Place:
         return places.Result(case.listed.ref, row.section if row else "")
     if not isinstance(place, places.NextOpen):
         return place
-    following = next_open(case.scheme, sheet)
+    following = next_question(case, sheet)
     return places.Card(place.sheet, str(following)) if following else after_questions(case, place.sheet)
 
 
@@ -127,6 +131,8 @@ def refocus(talk: Talk, place: Place) -> None:
         talk.refocus(assessment=case.listed.id, sheet=own.id, question=getattr(place, "question", ""))
     elif assessment:
         talk.refocus(assessment=talk.cases.by_ref(assessment).listed.id)
+    elif isinstance(place, TryPick | TryCard | AskTryReason):
+        talk.refocus(assessment=seen_sheet(talk, place.other)[0].listed.id)
 
 
 def _argument(place: Place) -> str:

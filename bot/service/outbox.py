@@ -6,9 +6,10 @@ Must not know how a message is sent, or why one failed.
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from bot.service import evidence_files, files, reach
+from bot.service import charting, evidence_files, files, reach
 from bot.service.channel import Claim, Fate, Notice, Wanted
 from bot.service.notices import queue_text
 from bot.service.quota import Quota
@@ -43,7 +44,9 @@ class OutboxDesk:
     def notices(self) -> Sequence[Notice]:
         """What waits to be sent, in order."""
         with self._world.store.read() as unit:
-            return [self._notice(queued) for queued in unit.notices.waiting(self._channel)]
+            waiting = unit.notices.waiting(self._channel)
+        files.tidy(self._world, (queued.id for queued in waiting))
+        return [self._notice(queued) for queued in waiting]
 
     def shown(self, chat: str, version: int, message: int, digest: str) -> None:
         """The chat shows this version in this message."""
@@ -89,21 +92,28 @@ class OutboxDesk:
         with self._world.store.write() as unit:
             unit.notices.not_sent(notice, maybe=maybe)
 
+    def told(self, notice: int, message: int | None) -> None:
+        """A message says how far the file of this notice is; None: it does not stand there any more."""
+        with self._world.store.write() as unit:
+            unit.notices.told(notice, None if message is None else str(message))
+
     def sent(self, notice: int, message: int) -> None:
         with self._world.store.write() as unit:
             unit.notices.sent(notice, str(message), self._world.clock())
+        files.dropped(self._world, notice)
 
     def notice_failed(self, notice: int, reason: str, fate: Fate) -> None:
         """It will not be tried again. Who ordered a file hears of it; administrators, of what may be a defect."""
         with self._world.store.write() as unit:
             queued = unit.notices.failed(notice, reason)
             content = json.loads(queued.content)
-            if content["kind"] in {"file", "evidence"} and fate != "gone":
+            if content["kind"] in {"file", "evidence", "chart"} and fate != "gone":
                 words = reach.words_for(self._world, unit, self._channel, queued.chat)
                 sentence = post.file_too_big if fate == "too-big" else post.file_failed
                 queue_text(unit, self._channel, queued.chat, sentence(words, content["name"]), self._world.clock())
             if fate == "refused" and not content.get("alert"):
                 self._alert(unit, reason, partial(post.notice_given_up, number=notice, reason=reason))
+        files.dropped(self._world, notice)
 
     def unreachable(self, chat: str) -> None:
         """The chat takes nothing any more; what waits for it stays, and anything from there revives it."""
@@ -122,16 +132,30 @@ class OutboxDesk:
 
     def _notice(self, queued: Queued) -> Notice:
         content: dict[str, Any] = json.loads(queued.content)
-        made = {"file": files.made, "evidence": evidence_files.made}.get(content["kind"])
+        data: Callable[[], bytes | Path] | None = None
+        progress: Callable[[], str] | None = None
+        kind: Literal["file", "picture"] = "file"
+        match content["kind"]:
+            case "file":
+                data = partial(files.made, self._world, content, queued.id)
+                progress = partial(files.progress, self._world, content, queued.id)
+            case "evidence":
+                data = partial(evidence_files.made, self._world, content)
+            case "chart":
+                kind, data = "picture", partial(charting.made, self._world, content)
+            case _:
+                pass
         return Notice(
             id=queued.id,
             chat=queued.chat,
-            kind="file" if made else "text",
+            kind=kind if data else "text",
             text=content.get("text", ""),
             file_name=content.get("name", ""),
             caption=content.get("caption", ""),
-            data=partial(made, self._world, content) if made else None,
+            data=data,
             attempts=queued.attempts,
+            progress=progress,
+            told=int(queued.message) if queued.message else None,
         )
 
 

@@ -16,8 +16,8 @@ from bot.domain.typed import Ambiguous, NoRating
 from bot.service import evidence, findings
 from bot.service.case import Case
 from bot.service.events import Edited
+from bot.service.meaning import meaning
 from bot.service.talk import Outcome, Talk
-from bot.service.texts import meaning
 from bot.view import evidence_lines, lines
 from bot.view.places import Card
 

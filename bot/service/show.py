@@ -12,13 +12,18 @@ from bot.service.asking import question_of
 from bot.service.basis_boards import basis_board
 from bot.service.blind_boards import blind_board
 from bot.service.boards import Board, board
+from bot.service.carrying import carry_board, last_note
+from bot.service.comparing import any_by, compare_board
 from bot.service.findings_boards import finding_board, todo
 from bot.service.focusing import refocus, settled
+from bot.service.insight import insight_board
 from bot.service.life import life_board
 from bot.service.members_boards import door_board, members_board
 from bot.service.numbers import outward
+from bot.service.path import path_board
 from bot.service.standing import bounds_of, result_facts
 from bot.service.talk import Outcome, Talk
+from bot.service.trying_boards import try_board
 from bot.store.values import Listed
 from bot.view import card, check, home, measures, misc, notes, places, sections, sheets
 from bot.view.facts import CardFacts, Line
@@ -54,6 +59,16 @@ def _screen(talk: Talk, place: Place, outcome: Outcome) -> Screen:
         return evidence_shown.show(talk, place, line)
     if isinstance(place, places.BasisPlace):
         return basis_board(talk, place, line)
+    if isinstance(place, places.InsightPlace):
+        return insight_board(talk, place, line)
+    if isinstance(place, places.ComparePlace):
+        return compare_board(talk, place, line)
+    if isinstance(place, places.CarryPlace):
+        return carry_board(talk, place, line)
+    if isinstance(place, places.PathPlace):
+        return path_board(talk, place, line)
+    if isinstance(place, places.TryPlace):
+        return try_board(talk, place, line, outcome.choices)
     if isinstance(place, places.FindingPlace | places.AskFinding | places.Actions):
         return finding_board(talk, place, line)
     if isinstance(place, places.Card | places.Notes | places.AskNote | places.AskReason):
@@ -75,7 +90,8 @@ def _beginning(talk: Talk, place: _Beginning, line: str) -> Screen:
         case places.PickMode(scheme):
             return home.pick_mode(words, _scheme(talk, scheme), line=line)
         case places.AskOrganisation(scheme, mode):
-            return home.ask_organisation(words, _scheme(talk, scheme), mode, line=line)
+            older = any_by(talk, scheme)
+            return home.ask_organisation(words, _scheme(talk, scheme), mode, older=older, line=line)
         case places.Help(page):
             return misc.help_(words, page, line=line)
         case places.NextOpen():
@@ -123,6 +139,7 @@ def _question(
                 bounds=bounds_of(case),
                 choices=tuple(one for one in outcome.choices if isinstance(one, Rated)),
                 pending=talk.focus.pending,
+                carried_note=last_note(talk, case, sheet, question),
             )
             return card.card(words, facts, line=outcome.line)
         case places.Notes(_, _, page):

@@ -1,8 +1,9 @@
-"""How a case stands: score, verdict, bounds. Must not know how any of it is shown."""
+"""How a case stands: score, verdict, bounds, margin. Must not know how any of it is shown."""
 
 from bot.domain import scoring
 from bot.domain.grading import verdict
 from bot.domain.insight import Bounds, bounds
+from bot.domain.margin import margin
 from bot.service.case import Case
 from bot.view.facts import ResultFacts
 
@@ -10,7 +11,8 @@ from bot.view.facts import ResultFacts
 def result_facts(case: Case, part: str = "", page: int = 0, sheet: str = "") -> ResultFacts:
     """Score, verdict and bounds of a case as far as this person may see it."""
     desk = case.desk(sheet)
-    found = scoring.score(case.scheme, [one.sheet() for one in desk.state.counted], desk.state.decisions)
+    sheets = [one.sheet() for one in desk.state.counted]
+    found = scoring.score(case.scheme, sheets, desk.state.decisions)
     return ResultFacts(
         desk=desk,
         card=found,
@@ -19,6 +21,7 @@ def result_facts(case: Case, part: str = "", page: int = 0, sheet: str = "") -> 
         part=part,
         page=page,
         names=desk.names,
+        margin=margin(case.scheme, sheets, desk.state.decisions),
     )
 
 

@@ -3,17 +3,27 @@
 Authority comes from membership alone: a payload is text that anybody may have made up (RELIABILITY 4).
 """
 
-import re
-from fractions import Fraction
-
 from bot.domain import commands as c
-from bot.domain.answers import Answer, Rated, Veto
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.focus import Pending
 from bot.domain.refusals import ChangedMeanwhile, Refused
-from bot.domain.scales import LEVELS
-from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.service import closing, deciding, evidence_files, files, findings, handing, joining, members, submitting
+from bot.domain.scheme import QuestionId
+from bot.service import (
+    carrying,
+    charting,
+    closing,
+    deciding,
+    evidence_files,
+    files,
+    findings,
+    handing,
+    insight,
+    joining,
+    meaning,
+    members,
+    submitting,
+    trying,
+)
 from bot.service.asking import after_answer, question_of
 from bot.service.events import Tapped
 from bot.service.life_taps import life_tap
@@ -23,8 +33,11 @@ from bot.view import lines, places
 from bot.view import payload as p
 from bot.view.basis_places import AuditTap, DenyTap, HandTap, OfferTap, UnofferTap
 from bot.view.blind_places import BeginTap, SubmitTap
+from bot.view.chart_places import ChartsTap
+from bot.view.compare_places import ConfirmTap, StartTap
 from bot.view.evidence_places import ShowTap
 from bot.view.findings_places import DemandTap, FindingEmptyTap, FindingStateTap
+from bot.view.insight_places import OrderTap
 from bot.view.life_places import EraseTap, ForgetTap, QuietTap, RemindTap
 from bot.view.members_places import (
     AdmitTap,
@@ -37,6 +50,7 @@ from bot.view.members_places import (
     RemoveTap,
     RevokeTap,
 )
+from bot.view.path_places import PathTap, TryTaps
 from bot.view.payload import BadPayload, decode
 from bot.words.zones import is_zone
 
@@ -46,6 +60,8 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
     if not event.payload.isprintable():
         raise BadPayload  # it may become the focus, and no database keeps NUL
     payload = inward(talk, decode(event.payload))
+    if isinstance(payload, PathTap | TryTaps):
+        return trying.draft_tap(talk, payload)
     match payload:
         case p.AnswerTap():
             return _answer(talk, payload)
@@ -61,6 +77,8 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
             return closing.closing_tap(talk, payload)
         case p.ExportTap(assessment, format_):
             return files.order(talk, assessment, format_)
+        case ChartsTap():
+            return charting.charts(talk, payload)
         case p.GateTap() | p.NoFindingsTap() | p.NoBonusTap():
             return deciding.decision_tap(talk, payload)
         case BeginTap():
@@ -77,24 +95,32 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
             return findings.finding_tap(talk, payload)
         case ShowTap():
             return evidence_files.show(talk, payload)
-        case p.LanguageTap(language):
-            talk.speak("en" if language == "en" else "zh")
-            return Outcome(places.Settings(), toast=lines.language_set(talk.words))
-        case p.ZoneTap(zone):
-            if not is_zone(zone):
-                raise BadPayload
-            talk.live_in(zone)
-            return Outcome(places.Settings(), toast=lines.zone_set(talk.words, zone))
+        case p.LanguageTap() | p.ZoneTap():
+            return _settings(talk, payload)
+        case StartTap() | ConfirmTap():
+            return carrying.carry_tap(talk, payload)
+        case OrderTap():
+            return insight.ordered(talk, payload)
         case RemindTap() | QuietTap() | ForgetTap() | EraseTap():
             return life_tap(talk, payload)
         case _:
             return Outcome(payload)
 
 
+def _settings(talk: Talk, tap: p.LanguageTap | p.ZoneTap) -> Outcome:
+    if isinstance(tap, p.LanguageTap):
+        talk.speak("en" if tap.language == "en" else "zh")
+        return Outcome(places.Settings(), toast=lines.language_set(talk.words))
+    if not is_zone(tap.zone):
+        raise BadPayload
+    talk.live_in(tap.zone)
+    return Outcome(places.Settings(), toast=lines.zone_set(talk.words, tap.zone))
+
+
 def _answer(talk: Talk, tap: p.AnswerTap) -> Outcome:
     case, sheet = talk.cases.by_sheet(tap.sheet)
     question = question_of(case.scheme, sheet, tap.question)
-    answer = _value(case.scheme, question, tap.value)
+    answer = meaning.value(case.scheme, question, tap.value)
     try:
         case, recorded = talk.cases.act(case, c.GiveAnswer(sheet.id, question, answer, tap.revision), talk.stamp())
     except ChangedMeanwhile as refusal:
@@ -108,26 +134,6 @@ def _answer(talk: Talk, tap: p.AnswerTap) -> Outcome:
         return Outcome(place, saved, saved) if here else Outcome(toast=saved)
     saved = lines.saved_answer(talk.words, case.scheme, question, answer)
     return Outcome(place, line=saved, toast=saved)
-
-
-_RATIO = re.compile(r"\d{1,18}(/\d{1,18})?")
-"""As buttons write it. Fraction would also take 1e999999999, and be busy for hours."""
-
-
-def _value(scheme: Scheme, question: QuestionId, text: str) -> Answer:
-    if question.dimension == VETO:
-        if text not in {"v0", "v1"}:
-            raise BadPayload
-        return Veto(raised=text == "v1")
-    scale = scheme.scale_of(question)
-    level, text = text.startswith("l"), text.removeprefix("l")
-    if not _RATIO.fullmatch(text):
-        raise BadPayload
-    try:
-        value = Fraction(text)
-    except ZeroDivisionError:
-        raise BadPayload from None
-    return Rated(value / LEVELS, "level") if level else Rated(value, "alpha" if scale.kind == "alpha" else "ratio")
 
 
 def _later(talk: Talk, ref: str, question_text: str, *, on: bool) -> Outcome:

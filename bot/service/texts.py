@@ -4,7 +4,7 @@ Must not know how a text came, or how its understanding is worded.
 """
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.domain import commands as c
 from bot.domain import entries as e
@@ -12,9 +12,9 @@ from bot.domain.answers import NotApplicable
 from bot.domain.cleaning import clean_text
 from bot.domain.entries import HEADER_FIELDS
 from bot.domain.focus import Pending
-from bot.domain.refusals import AssessmentClosed, ByButton, RatingRefused, UnknownAssessment
-from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.domain.typed import Ambiguous, NoRating, Understood, understand
+from bot.domain.refusals import AssessmentClosed, UnknownAssessment
+from bot.domain.scheme import QuestionId
+from bot.domain.typed import Ambiguous, NoRating, Understood
 from bot.service import (
     deciding,
     evidence,
@@ -25,11 +25,14 @@ from bot.service import (
     reopening,
     rounds,
     submitting,
+    trying,
     wishes,
 )
 from bot.service.asking import after_answer, question_of
+from bot.service.draft_jump import draft_jump
 from bot.service.events import Said, Sent
 from bot.service.jump import jump
+from bot.service.meaning import meaning
 from bot.service.talk import Outcome, Talk
 from bot.view import lines, places
 from bot.view.parts import units
@@ -37,8 +40,6 @@ from bot.view.places import Card
 
 CLIENT_SPLITS_AT = 4000
 """UTF-16 units: a text near Telegram's 4096 was cut by the client, and the next one is its rest."""
-ROOM_IN_PAYLOAD = 44
-"""Bytes of an AnswerTap that are left for question and value."""
 
 
 def said(talk: Talk, event: Said) -> Outcome:
@@ -84,12 +85,20 @@ def said(talk: Talk, event: Said) -> Outcome:
             return joining.name(talk, event)
         case "evidence-caption" | "evidence-day" | "evidence-removal":
             return evidence.described(talk, event, talk.focus.expects)
-        case "quiet-hours":
-            return wishes.quiet_said(talk, event)
-        case "own-name":
-            return wishes.name_said(talk, event)
+        case "quiet-hours" | "own-name":
+            return wishes.said(talk, event, talk.focus.expects)
+        case "path-cost" | "try-rating" | "try-reason":
+            return _draft(talk, event, talk.focus.expects)
         case _:
             assert_never(talk.focus.expects)
+
+
+def _draft(talk: Talk, event: Said, expects: Literal["path-cost", "try-rating", "try-reason"]) -> Outcome:
+    """What is only tried; `#4.2.1` leads to the same for that clause, a reason may begin with anything."""
+    text = clean_text(event.text)
+    if expects != "try-reason" and text.startswith(("#", "＃")):
+        return draft_jump(talk, text[1:].strip())
+    return trying.draft_said(talk, event, expects)
 
 
 def sent(talk: Talk, event: Sent) -> Outcome:
@@ -163,24 +172,6 @@ def _rating(talk: Talk, event: Said) -> Outcome:
             return Outcome(place, line=lines.which(talk.words), fresh=True, choices=ratings)
         case NoRating():
             return _offer(talk, event.text, event.message)
-
-
-def meaning(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambiguous | NoRating:
-    """A text on a veto row is never a rating; what looks like one is told to use the buttons."""
-    if question.dimension != VETO:
-        meant = understand(text, scheme.scale_of(question), scheme.points_of(question))
-        # A choice of '3.14159265358979分' is more digits than a button's payload holds.
-        room = ROOM_IN_PAYLOAD - len(str(question))
-        wide = isinstance(meant, Ambiguous) and any(len(str(one.value)) > room for one in meant.ratings)
-        return NoRating() if wide else meant
-    scale = next(iter(scheme.dimensions.values())).scale
-    try:
-        meant = understand(text, scale, scheme.points_of(question))
-    except RatingRefused:
-        raise ByButton from None
-    if isinstance(meant, NoRating):
-        return meant
-    raise ByButton
 
 
 def _offer(talk: Talk, text: str, message: str) -> Outcome:

@@ -3,6 +3,7 @@
 import logging
 import re
 from dataclasses import replace
+from typing import Literal
 
 from bot.domain.cleaning import clean_name
 from bot.domain.quiet import Quiet, quiet_of, typed_quiet
@@ -59,13 +60,15 @@ def quiet_tapped(talk: Talk, tap: QuietTap) -> Outcome:
     return _quiet(talk, quiet_of(*(f"{one[1]}:{one[2]}" for one in times if one)))
 
 
-def quiet_said(talk: Talk, event: Said) -> Outcome:
-    """QuietNotUnderstood."""
+def said(talk: Talk, event: Said, expects: Literal["quiet-hours", "own-name"]) -> Outcome:
+    """What the person wrote about themselves. QuietNotUnderstood, TextEmpty, TextTooLong."""
+    if expects == "own-name":
+        return _name(talk, event)
     return replace(_quiet(talk, typed_quiet(event.text)), fresh=True)
 
 
-def name_said(talk: Talk, event: Said) -> Outcome:
-    """Files show it from now on; who they are is their account's number. TextEmpty, TextTooLong."""
+def _name(talk: Talk, event: Said) -> Outcome:
+    """Files show it from now on; who they are is their account's number."""
     talk.person = talk.unit.people.update(talk.person.id, name=clean_name(event.text, NAME))
     log.info("somebody is shown by another name from now on")
     return Outcome(places.Settings(), line=lines.own_name_set(talk.words, talk.person.name), fresh=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
+from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
 from bot.domain.record import genesis
 from bot.store.tables import AssessmentRow, MembershipRow, RoundRow, SheetRow
@@ -154,6 +155,14 @@ class Assessments:
         row.archived_at = at
         self._session.flush()
 
+    def set_order(self, person: str, assessment_id: str, order: AskOrder) -> None:
+        """In which order this person's open questions come, for this person alone. LookupError for a non-member."""
+        row = self._session.get(MembershipRow, (assessment_id, person))
+        if row is None:
+            raise LookupError(assessment_id)
+        row.ask_order = order
+        self._session.flush()
+
     def open_sheet(self, assessment: str, person: str, round_name: str, covers: tuple[str, ...]) -> SheetRef:
         """A new sheet of this person. round_name: '' for the only round; covers: dimension ids."""
         row = SheetRow(
@@ -242,6 +251,7 @@ def _listed(row: AssessmentRow, member: MembershipRow | None, *, archived: bool)
         touched_at,
         row.seq,
         row.head,
+        member.ask_order if member else "clause",
     )
 
 

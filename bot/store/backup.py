@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from bot.store.disk import sync
 from bot.store.errors import translated
 
 
@@ -32,14 +33,3 @@ def _copy(engine: Engine, target: Path) -> None:
         cursor.execute("PRAGMA query_only = OFF")
         cursor.execute("VACUUM INTO ?", (str(target),))
     sync(target)
-
-
-def sync(path: Path) -> None:
-    """Have the disk keep a file, or the names in a folder: VACUUM INTO does not wait for that, nor does a rename."""
-    if os.name == "nt" and path.is_dir():
-        return  # Windows opens no folder, and keeps names by itself
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -30,6 +30,17 @@ class Room(Enum):
     """Nothing new any more."""
 
 
+def sync(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder: VACUUM INTO does not wait for that, nor does a rename."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows opens no folder, and keeps names by itself
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def free(folder: Path) -> int | None:
     """Bytes that we may still write there; None where the system does not say."""
     try:

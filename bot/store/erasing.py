@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from bot.store import drafts
 from bot.store.tables import (
     AccountRow,
     AssessmentRow,
@@ -62,6 +63,7 @@ class Erasing:
             self._unread(chat, at, now_handled)
         for table in (FocusRow, AccountRow, ReminderRow):
             self._session.exec(delete(table).where(col(table.person) == person))
+        drafts.erase(self._session, person=person)
         self._invitations(person, at)
         self._sent(None)
         self.raws()
@@ -132,6 +134,7 @@ class Erasing:
                 focus.expects = "rating"
             waiting = json.loads(focus.pending)
             focus.pending = json.dumps([one for one in waiting if one["sheet"] not in sheets])
+        drafts.erase(self._session, assessment=assessment)
         for channel, chat, _ in self.screens(assessment):
             self.blank(channel, chat)
         self._sent(None)

@@ -9,6 +9,7 @@ from typing import assert_never
 from sqlmodel import Session
 
 from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
+from bot.store import drafts
 from bot.store.tables import MembershipRow
 from bot.store.values import Role
 
@@ -24,6 +25,7 @@ def repeat(
             row = session.get(MembershipRow, (assessment, member))
             if row is not None:
                 session.delete(row)
+            drafts.erase(session, person=member, assessment=assessment)
         case LeadHandedOver(to):
             _become(session, assessment, actor, "assessor")
             _become(session, assessment, to, "lead")

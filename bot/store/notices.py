@@ -53,6 +53,13 @@ class Notices:
             row.attempts = max(row.attempts - 1, 1 if maybe else 0)
             self._session.flush()
 
+    def told(self, notice_id: int, message: str | None) -> None:
+        """While it waits, this message says how far it is; None: none does. LookupError."""
+        row = self._row(notice_id)
+        if row.state == "waiting":
+            row.message = message
+            self._session.flush()
+
     def sent(self, notice_id: int, message: str, at: datetime) -> None:
         """It stands in the chat as this message. LookupError."""
         row = self._row(notice_id)
@@ -62,7 +69,7 @@ class Notices:
     def failed(self, notice_id: int, reason: str) -> Notice:
         """It can never be sent; what may succeed later just stays waiting. LookupError."""
         row = self._row(notice_id)
-        row.state, row.reason = "failed", reason
+        row.state, row.reason, row.message = "failed", reason, None
         self._session.flush()
         return _notice(row)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from bot.store.backup import sync
+from bot.store.disk import sync
 from bot.store.engine import check_integrity, file_of
 from bot.store.errors import StoreBusy, StoreCorrupt, StoreError, StoreFull, StoreReadOnly, StoreTooNew
 from bot.store.migration import migrate

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.store.assessments import Assessments
 from bot.store.chats import Chats
 from bot.store.disk import Disk
+from bot.store.drafts import Drafts
 from bot.store.engine import BUSY_SECONDS, WRITING, empty_log, file_of
 from bot.store.entries import Entries
 from bot.store.erasing import Erasing
@@ -59,6 +60,7 @@ class Unit:
         self.fetches = Fetches(session)
         self.blobs = Blobs(session)
         self.erasing = Erasing(session)
+        self.drafts = Drafts(session)
         self.reminders = Reminders(session, new_id)
         self.overview = Overview(session)
 

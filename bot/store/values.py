@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
 from bot.domain.record import Header, Json, Source
 
@@ -76,6 +77,7 @@ class Listed:
     """An assessment as a list shows it, with the role of the person who asked.
 
     seq, head: number and hash of the last entry. answered, asked, touched_at: this person's own, of the last `project`.
+    ask_order: in which order this person wants to be asked.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Listed:
     touched_at: datetime
     seq: int
     head: str
+    ask_order: AskOrder = "clause"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from bot.store.backup import sync
-from bot.store.disk import Room, room
+from bot.store.disk import Room, room, sync
 
 EVIDENCE: Final = "evidence"
 _COMING: Final = ".coming"
@@ -63,6 +62,13 @@ class Vault:
     def has(self, sha256: str) -> bool:
         """Whether there is such a file; whether it is sound, `read` says."""
         return self._path(sha256).is_file()
+
+    def size(self, sha256: str) -> int:
+        """How many bytes there are; 0 where there are none."""
+        try:
+            return self._path(sha256).stat().st_size
+        except OSError:
+            return 0
 
     def delete(self, sha256: str) -> None:
         """Gone, as far as a disk forgets. Nothing where it was not there."""

@@ -97,6 +97,9 @@ class Outbox(Protocol):
     def not_sent(self, notice: int, *, maybe: bool) -> None:
         """What was claimed did not arrive. maybe: it may have, all the same."""
 
+    def told(self, notice: int, message: int | None) -> None:
+        """This message says meanwhile how far its file is; None: it is gone."""
+
     def sent(self, notice: int, message: int) -> None:
         """The notice was sent as this message."""
 

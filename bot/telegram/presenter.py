@@ -145,22 +145,26 @@ class Presenter:
                 self._parked.add(chat)
             case Trouble(Kind.UNREACHABLE):
                 self._parked.add(chat)
+            case Trouble(Kind.MAKING, _, seconds) if chat not in self._called:
+                await self._rest(chat, seconds, asyncio.Event(), self._showing.over(chat))
             case Trouble(Kind.MOVED | Kind.MAKING):
-                pass  # what is for it stands under its new id; or the next look waits for the file
+                pass  # what is for it stands under its new id; or there is something to show before the file
             case _:
                 self._failures.pop(chat, None)
                 if trouble is not None and pending.wanted is not None:
                     log.error("a card is given up: %s", trouble.note)
                     self._given_up[chat] = pending.wanted.version
 
-    async def _rest(self, chat: str, seconds: float, nudge: asyncio.Event | None = None) -> None:
-        """Wait; with an event, only until something comes from the chat: then the network is back."""
+    async def _rest(
+        self, chat: str, seconds: float, nudge: asyncio.Event | None = None, *sooner: Awaitable[object]
+    ) -> None:
+        """Wait; with an event, only until something comes from the chat, or what is awaited sooner is there."""
         self._resting[chat] = nudge
         try:
             if nudge is None:
                 await self._pause(seconds)
             else:
-                await _first(self._pause(seconds), nudge.wait())
+                await _first(self._pause(seconds), nudge.wait(), *sooner)
         finally:
             del self._resting[chat]
 

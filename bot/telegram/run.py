@@ -71,6 +71,7 @@ async def run(
     files: Files | None = None,
     web: Source | None = None,
     reminders: Reminders | None = None,
+    ending: Callable[[], None] = nothing,
 ) -> int:
     """Run until a signal, `stop`, or a reason to give up; the exit code (see stopping.Exit).
 
@@ -78,7 +79,8 @@ async def run(
     hook: Telegram pushes updates there; None: they are polled. in_touch: called whenever updates could have come:
     a poll was answered, a push was kept, Telegram said that the webhook is ours. watch: told that instead, with
     Telegram's clock, and run beside the rest. files: those that people send; None: they are not fetched. web: the way
-    to them, for tests. reminders: for who wants them; None: nobody is reminded.
+    to them, for tests. reminders: for who wants them; None: nobody is reminded. ending: called once nothing more is
+    begun, before threads are waited for: what they wait for may be given up.
     """
     stop = stop or Stop()
     client = connect(token, api_url, requests, server_time=watch.server_time if watch else None)
@@ -94,6 +96,7 @@ async def run(
                 log.critical("stopped by a defect: %s", place(error))
             stop.now(Exit.CRASHED)
         finally:
+            ending()
             await client.bot.shutdown()
     return int(stop.code)
 

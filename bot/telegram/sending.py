@@ -3,11 +3,13 @@
 Where Telegram cannot read our HTML, the same goes out plain.
 """
 
+import io
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import BinaryIO, TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message
+from telegram import Bot, InputFile, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, FileSizeLimit
 
 from bot.telegram.markup import CAPTION, TEXT, Form, cut, forms, keyboard, plain, units
@@ -44,18 +46,48 @@ class Sending:
         text = cut(first, TEXT) if first.startswith(TICK) else STAND_IN
         return await attempt(self._bot.send_message(chat, text, disable_notification=True))
 
-    async def file(self, chat: int, content: bytes, name: str, caption: str) -> Message | Trouble:
-        """A file with a caption in HTML."""
-        if len(content) > LARGEST:
-            return Trouble(Kind.TOO_BIG, f"{len(content)} bytes")
+    async def file(self, chat: int, content: bytes | Path, name: str, caption: str) -> Message | Trouble:
+        """A file with a caption in HTML; one on the disk is read while it is sent."""
+        if (size := _size(content)) > LARGEST:
+            return Trouble(Kind.TOO_BIG, f"{size} bytes")
 
-        def send(form: Form) -> Awaitable[Message]:
+        async def send(form: Form) -> Message:
             mode, text = form.parse_mode, form.text or None
-            return self._bot.send_document(
-                chat, content, text, filename=name, parse_mode=mode, read_timeout=FILE_SECONDS
-            )
+            with _opened(content) as file:
+                document = InputFile(file, name, read_file_handle=False)
+                return await self._bot.send_document(
+                    chat, document, text, filename=name, parse_mode=mode, read_timeout=FILE_SECONDS
+                )
 
         return await self._in_forms(forms(caption, CAPTION), send)
+
+    async def picture(self, chat: int, content: bytes | Path, name: str, caption: str) -> Message | Trouble:
+        """A picture that shows in the chat, with a caption in HTML."""
+
+        async def send(form: Form) -> Message:
+            mode, text = form.parse_mode, form.text or None
+            with _opened(content) as file:
+                photo = InputFile(file, name, read_file_handle=False)
+                return await self._bot.send_photo(chat, photo, text, parse_mode=mode, read_timeout=FILE_SECONDS)
+
+        return await self._in_forms(forms(caption, CAPTION), send)
+
+    async def line(self, chat: int, html: str) -> Message | Trouble:
+        """A short message that will be rewritten and taken away again; silent."""
+        return await attempt(
+            self._bot.send_message(chat, plain(html), disable_notification=True, link_preview_options=_NO_PREVIEW)
+        )
+
+    async def rewrite(self, chat: int, message: int, html: str) -> Trouble | None:
+        """Such a message made to say this."""
+        return _unless_same(
+            await attempt(self._bot.edit_message_text(plain(html), chat, message, link_preview_options=_NO_PREVIEW))
+        )
+
+    async def delete(self, chat: int, message: int) -> Trouble | None:
+        """Take a message away; that it is gone already is success."""
+        result = await attempt(self._bot.delete_message(chat, message))
+        return result if isinstance(result, Trouble) and result.kind in PASSING else None
 
     async def uploading(self, chat: int) -> None:
         """Show that a file is on its way; whether that gets through does not matter."""
@@ -101,6 +133,14 @@ class Sending:
             log.error("a defect: Telegram refused our HTML; sent as plain text")
             result = await attempt(send(ways[1]))
         return result
+
+
+def _size(content: bytes | Path) -> int:
+    return content.stat().st_size if isinstance(content, Path) else len(content)
+
+
+def _opened(content: bytes | Path) -> BinaryIO:
+    return content.open("rb") if isinstance(content, Path) else io.BytesIO(content)
 
 
 def _unless_same(result: object) -> Trouble | None:

@@ -12,10 +12,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from telegram import Bot, Message
 
-from bot.telegram.making import PATIENCE, SOON, Making
+from bot.telegram.hints import Hints
+from bot.telegram.making import LONG, PATIENCE, SOON, Making
 from bot.telegram.markup import digest
 from bot.telegram.ports import Fate, Notice, Outbox, Wanted
 from bot.telegram.sending import Sending
@@ -45,7 +47,8 @@ class Showing:
 
     def __init__(self, bot: Bot, outbox: Outbox, writer: Writer) -> None:
         self._sending, self._outbox, self._writer = Sending(bot), outbox, writer
-        self._making = Making()
+        self._making, self._hints = Making(), Hints(self._sending)
+        self._waits: dict[str, int] = {}  # chat -> the notice whose file is being made
         self._owed: defaultdict[str, deque[Callable[[], None]]] = defaultdict(deque)  # done, not yet written down
         self._through: set[str] = set()
         self._heard: set[str] = set()  # the last send there failed, and a server said so: the network is there
@@ -69,6 +72,10 @@ class Showing:
         self._through.discard(chat)
         return through
 
+    async def over(self, chat: str) -> None:
+        """Until the file that this chat waits for is made, or cannot be."""
+        await self._making.over(self._waits.get(chat, 0))
+
     async def caught_up(self, chat: str) -> bool:
         """Whether all that was done in this chat stood written already. Else it does now, and a new look is needed."""
         if not self._owed.get(chat):
@@ -82,23 +89,20 @@ class Showing:
         """None: it is done with, the next one may come."""
         content = await self._content(target, notice)
         if isinstance(content, Trouble):
-            return await self._not_sent(notice, content)
+            return await self._not_sent(target, notice, content)
+        if trouble := await self._hushed(target, notice):
+            return await self._left(notice.chat, trouble)
         unsure = notice.attempts and notice.chat not in self._heard
         if unsure and (trouble := await self._sending.probe(target)):
             return await self._left(notice.chat, trouble)
         claim = await self._writer(self._outbox.claim, notice.id)
         if claim is None:
             return None
-        most = FILE_TRIES if notice.kind == "file" else TEXT_TRIES
+        most = TEXT_TRIES if notice.kind == "text" else FILE_TRIES
         if claim.attempts > most:
             await self._given_up(notice, Trouble(Kind.REFUSED, f"may have arrived, {most} times"))
             return None
-        if notice.kind == "file":
-            caption = "\n".join(line for line in (claim.mark, notice.caption) if line)
-            result = await self._sending.file(target, content, notice.file_name, caption)
-        else:
-            text = "\n\n".join(part for part in (claim.mark, notice.text) if part)
-            result = await self._sending.text(target, text)
+        result = await self._send(target, notice, claim.mark, content)
         self._heard.discard(notice.chat)
         if isinstance(result, Message):
             self._refused.forget(notice.chat)
@@ -108,28 +112,51 @@ class Showing:
             self._heard.add(notice.chat)
             not_sent = partial(self._outbox.not_sent, notice.id, maybe=result.maybe)
             await self._done(notice.chat, not_sent, through=False)
-        return await self._not_sent(notice, result)
+        return await self._not_sent(target, notice, result)
 
-    async def _content(self, target: int, notice: Notice) -> bytes | Trouble:
-        """The bytes of a file; b'' for a text. Kind.MAKING where others are made before it."""
+    async def _send(self, target: int, notice: Notice, mark: str, content: bytes | Path) -> Message | Trouble:
+        if notice.kind == "text":
+            return await self._sending.text(target, "\n\n".join(part for part in (mark, notice.text) if part))
+        caption = "\n".join(line for line in (mark, notice.caption) if line)
+        send = self._sending.picture if notice.kind == "picture" else self._sending.file
+        return await send(target, content, notice.file_name, caption)
+
+    async def _content(self, target: int, notice: Notice) -> bytes | Path | Trouble:
+        """A file, or where it stands; b'' for a text. Kind.MAKING while it is being made, with the person told."""
         if notice.data is None:
             return b""
         try:
             made = await self._making.made(notice.id, notice.data, SOON)
-            if made is None:
-                await self._sending.uploading(target)
-                made = await self._making.made(notice.id, notice.data, PATIENCE)
         except LookupError:
             return Trouble(Kind.GONE, "what it was made from is gone")
         except Exception as error:  # noqa: BLE001  making the file is others' work
             return Trouble(Kind.REFUSED, place(error))
-        return Trouble(Kind.MAKING, "a file is being made") if made is None else made
+        if made is not None:
+            return made
+        await self._sending.uploading(target)
+        long = self._making.long(notice.id)
+        if long and (message := await self._hints.say(target, notice)):
+            await self._done(notice.chat, partial(self._outbox.told, notice.id, message))
+        self._waits[notice.chat] = notice.id
+        return Trouble(Kind.MAKING, "a file is being made", PATIENCE if long else LONG)
 
-    async def _not_sent(self, notice: Notice, trouble: Trouble) -> Trouble | None:
+    async def _hushed(self, target: int, notice: Notice) -> Trouble | None:
+        """What was said meanwhile gives way to the file. A trouble that will pass."""
+        self._hints.forget(notice.id)
+        if notice.told is None:
+            return None
+        if trouble := await self._sending.delete(target, notice.told):
+            return trouble
+        await self._done(notice.chat, partial(self._outbox.told, notice.id, None))
+        return None
+
+    async def _not_sent(self, target: int, notice: Notice, trouble: Trouble) -> Trouble | None:
         if trouble.kind in PASSING:
             return await self._left(notice.chat, trouble)
         if trouble.kind is Kind.REFUSED and self._refused.add(notice.chat, notice.id) < REFUSALS:
             return Trouble(Kind.RETRY, trouble.note)
+        if passing := await self._hushed(target, notice):
+            return await self._left(notice.chat, passing)
         await self._given_up(notice, trouble)
         return None
 

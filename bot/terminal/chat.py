@@ -77,9 +77,10 @@ class TerminalChat:
             self._outbox.shown(wanted.chat, wanted.version, 0, "")
 
     def _deliver(self, notice: Notice) -> None:
-        if notice.data is None:
-            self._console.print()
-            self._console.print(to_text(notice.text))
+        if notice.data is None or notice.kind == "picture":  # a terminal shows no pictures: the same in words
+            if notice.text:
+                self._console.print()
+                self._console.print(to_text(notice.text))
         else:
             try:
                 made = notice.data()
@@ -89,7 +90,7 @@ class TerminalChat:
                 return
             self._folder.mkdir(parents=True, exist_ok=True)
             target = self._folder / Path(notice.file_name).name
-            target.write_bytes(made)
+            target.write_bytes(made if isinstance(made, bytes) else made.read_bytes())
             self._console.print(Text(f"{notice.caption}\n→ {target}", style="bold"), soft_wrap=True)
         self._outbox.sent(notice.id, 0)
 

@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from bot.domain.evidence import Evidence, bare, carried
@@ -13,9 +14,14 @@ from bot.verify.outcome import score_checks
 from bot.verify.seals import key_checks, posted_checks, seal_checks
 from bot.verify.signing import MANIFEST, fingerprint, holds
 from bot.verify.transcript import Transcript, read, record_checks
+from bot.verify.volumes import TICKET, Volumes, alone, listed, matched
 
 FORMAT = "gradewalk.bundle"
+VERSION = 2
+"""Of 1 were those with a page alone beside the record, and all in one container."""
 RECORD, SCHEME, HTML, LISTED, SIGNED = "record.json", "scheme.json", "transcript.html", "manifest.json", "manifest.sig"
+RENDERED = {"html": HTML, "pdf": "report.pdf", "word": "report.docx", "excel": "report.xlsx", "csv": "answers.csv"}
+"""Format -> the member that holds it: drawn for people, and not made again here."""
 FOLDER = "evidence/"
 ENDINGS = {
     "image/jpeg": ".jpg",
@@ -31,15 +37,26 @@ LARGEST_TEXT = 256 * 2**20
 """Bytes of a record, a scheme or a manifest: they are read as a whole, and nobody writes that much."""
 
 
-def verify(data: bytes | BinaryIO, posted: tuple[int, str] | None = None) -> Report:
+_DRAWN = {
+    "html": re.compile(rb"\s*<!doctype html", re.IGNORECASE),
+    "pdf": re.compile(rb"%PDF-"),
+    "office": re.compile(rb"PK\x03\x04.{26}\[Content_Types\]\.xml", re.DOTALL),
+    "csv": re.compile(rb"\xef\xbb\xbf[^\s{\[]"),
+}
+"""How files for people begin. Nobody signed them on their own: that they are not as issued would be untrue."""
+
+
+def verify(
+    data: bytes | BinaryIO, posted: tuple[int, str] | None = None, more: Sequence[bytes | BinaryIO] = ()
+) -> Report:
     """All that can be checked of a bundle, or of a transcript in JSON; it ends at the first thing that is broken.
 
-    data: the file, or its bytes. posted: number and head of a seal that was kept elsewhere. Raises what reading it
-    raises and nothing else, whatever stands in it.
+    data: the file, or its bytes. posted: number and head of a seal that was kept elsewhere. more: the other volumes
+    of a bundle that was split, in any order. Raises what reading them raises and nothing else, whatever stands there.
     """
     found: list[Check] = []
     try:
-        for check in _checks(io.BytesIO(data) if isinstance(data, bytes) else data, posted):
+        for check in _checks(tuple(map(_file, (data, *more))), posted):
             found.append(check)
             if check.state == "broken":
                 break
@@ -52,39 +69,61 @@ def verify(data: bytes | BinaryIO, posted: tuple[int, str] | None = None) -> Rep
     return Report(tuple(found))
 
 
-def _checks(file: BinaryIO, posted: tuple[int, str] | None) -> Iterator[Check]:
-    start = file.read(512)
-    file.seek(0)
-    if not start.startswith(b"PK"):
-        if start.lstrip().lower().startswith(b"<!doctype html"):
-            yield broken("page", "html")
-            return
-        found = read(file.read(LARGEST_TEXT))
+def _file(data: bytes | BinaryIO) -> BinaryIO:
+    return io.BytesIO(data) if isinstance(data, bytes) else data
+
+
+def _checks(files: Sequence[BinaryIO], posted: tuple[int, str] | None) -> Iterator[Check]:
+    start = files[0].read(512)
+    files[0].seek(0)
+    drawn = next((name for name, sign in _DRAWN.items() if sign.match(start)), "")
+    if drawn and len(files) == 1:
+        yield broken("page", drawn)
+    elif start.startswith(b"PK") or len(files) > 1:
+        yield from _bundled(files, posted)
+    else:
+        found = read(files[0].read(LARGEST_TEXT))
         yield from record_checks(found)
         yield from _said(found, posted)
         held = sum(1 for one in found.state.evidence.values() if carried(one))
         if held:
             yield unknown("evidence-outside", pieces=held)
         yield from score_checks(found, signed=False)
+
+
+def _bundled(files: Sequence[BinaryIO], posted: tuple[int, str] | None) -> Iterator[Check]:
+    containers = tuple(_opened(file, number if len(files) > 1 else 0) for number, file in enumerate(files, start=1))
+    if alone(containers):
+        yield broken("volume-alone", TICKET)
         return
-    try:
-        bundle = opened(file)
-    except ContainerBroken as fault:
-        yield broken("container", fault.where)
-        return
-    yield ok("container", members=len(bundle.members))
-    manifest = _manifest(bundle)
-    yield ok("manifest", files=len(bundle.members) - 2)
+    first = next((one for one in containers if LISTED in one.members), containers[0])
+    others = tuple(one for one in containers if one is not first)
+    yield ok("container", members=sum(len(one.members) for one in containers))
+    manifest, volumes = _manifest(first, others)
+    there = sum(len(one.members) for one in containers) - 2 - len(others)
+    yield ok("manifest", files=there)
     key = str(manifest["key"])
     yield ok("manifest-signature", key=key, fingerprint=fingerprint(key))
-    found = read(bundle.read(RECORD))
+    if volumes.missing:
+        yield unknown("volumes-missing", volumes=", ".join(map(str, volumes.missing)), of=1 + len(listed(manifest)))
+    found = read(first.read(RECORD))
     yield from record_checks(found)
-    if bundle.read(SCHEME) != found.scheme_text.encode():
+    if first.read(SCHEME) != found.scheme_text.encode():
         yield broken("scheme", SCHEME)
     yield from _said(found, posted, key)
-    yield from _evidence(found, bundle)
+    yield from _evidence(found, manifest["files"], frozenset().union(*volumes.missing.values()))
     yield from score_checks(found, signed=True)
+    if manifest["version"] == VERSION:
+        yield unknown("renderings", files=sum(1 for name in RENDERED.values() if name in first.members))
     _same_head(manifest, found)
+
+
+def _opened(file: BinaryIO, number: int) -> Container:
+    """number: of the file among several, 0 where there is one. Broken."""
+    try:
+        return opened(file)
+    except ContainerBroken as fault:
+        raise Broken(broken("container", f"{number}: {fault.where}" if number else fault.where)) from None
 
 
 def _said(found: Transcript, posted: tuple[int, str] | None, key: str = "") -> Iterator[Check]:
@@ -93,25 +132,40 @@ def _said(found: Transcript, posted: tuple[int, str] | None, key: str = "") -> I
     yield from posted_checks(found, posted)
 
 
-def _manifest(bundle: Container) -> dict[str, Any]:
-    """The signed list of members, each of which is as it says. Broken."""
+_FIELDS = {"format", "version", "assessment", "upto", "head", "sealed", "made_at", "key", "files"}
+_KNOWN: Mapping[int, tuple[set[str], set[str]]] = {
+    1: (_FIELDS, {RECORD, SCHEME, HTML}),
+    VERSION: (_FIELDS | {"volumes"}, {RECORD, SCHEME, *RENDERED.values()}),
+}
+"""Version -> the fields of a manifest, and the members besides evidence."""
+
+
+def _manifest(first: Container, others: Sequence[Container]) -> tuple[dict[str, Any], Volumes]:
+    """The signed list of members, each of which is as it says and where it says. Broken."""
     for name in (LISTED, SIGNED, RECORD, SCHEME, HTML):
-        if name not in bundle.members or (name != HTML and bundle.members[name].size > LARGEST_TEXT):
+        if name not in first.members or (name != HTML and first.members[name].size > LARGEST_TEXT):
             raise Broken(broken("manifest", name))
-    manifest = _object(bundle.read(LISTED))
-    fields = {"format", "version", "assessment", "upto", "head", "sealed", "made_at", "key", "files"}
+    manifest = _object(first.read(LISTED))
     version = manifest.get("version")
-    if set(manifest) != fields or manifest["format"] != FORMAT or version is True or version != 1:
+    fields, plain = _KNOWN.get(version if type(version) is int else 0, (set(), set()))
+    if not fields or set(manifest) != fields or manifest["format"] != FORMAT:
         raise Broken(broken("manifest", LISTED))
-    listed = manifest["files"] if isinstance(manifest["files"], dict) else {}
-    for name in sorted(listed.keys() | (bundle.members.keys() - {LISTED, SIGNED})):
-        known = name in {RECORD, SCHEME, HTML} or name.startswith(FOLDER)
-        if not known or name not in bundle.members or listed.get(name) != _entry(bundle.members[name]):
+    volumes = matched(manifest, first, others)
+    files = manifest["files"] if isinstance(manifest["files"], dict) else {}
+    members = {name: one.members[name] for one in (first, *others) for name in one.members}
+    away = frozenset().union(*listed(manifest))
+    gone = frozenset().union(*volumes.missing.values())
+    for name in sorted(files.keys() | (members.keys() - {LISTED, SIGNED, TICKET})):
+        known = name.startswith(FOLDER) or (name in plain and name not in away)
+        placed = name in gone if name not in members else (name in first.members) != (name in away)
+        if not known or not placed or (name in members and files.get(name) != _entry(members[name])):
             raise Broken(broken("manifest", name))
-    signature = bundle.read(SIGNED).decode("ascii", "replace")
+    if not away <= files.keys():
+        raise Broken(broken("manifest", "volumes"))
+    signature = first.read(SIGNED).decode("ascii", "replace")
     if not isinstance(manifest["key"], str) or not holds(manifest["key"], signature, MANIFEST, manifest):
         raise Broken(broken("manifest-signature", SIGNED))
-    return manifest
+    return manifest, volumes
 
 
 def _entry(member: Member) -> dict[str, str | int]:
@@ -131,17 +185,22 @@ def _same_head(manifest: dict[str, Any], found: Transcript) -> None:
         raise Broken(broken("manifest", LISTED))
 
 
-def _evidence(found: Transcript, bundle: Container) -> Iterator[Check]:
-    """Every piece that was kept is there with the digest that its entry names, and nothing else is."""
+def _evidence(found: Transcript, files: Mapping[str, Any], away: frozenset[str]) -> Iterator[Check]:
+    """Every piece that was kept is listed with the digest that its entry names, and nothing else is.
+
+    files: the manifest's, which the members at hand match; away: names in volumes that are not at hand.
+    """
     pieces = found.state.evidence.values()
     kept = {member_of(one): one for one in pieces if carried(one)}
-    there = {name for name in bundle.members if name.startswith(FOLDER)}
+    there = {name for name in files if name.startswith(FOLDER)}
     for name in sorted(there | kept.keys()):
-        if name not in kept or name not in there or bundle.members[name].sha256 != shown_digest(kept[name]):
+        digest = files[name]["sha256"] if name in there and isinstance(files[name], dict) else None
+        if name not in kept or digest != shown_digest(kept[name]):
             yield broken("evidence", name)
             return
-    if kept:
-        yield ok("evidence", pieces=sum(1 for one in pieces if carried(one)))
+    held = sum(1 for one in pieces if carried(one) and member_of(one) not in away)
+    if held:
+        yield ok("evidence", pieces=held)
     inside = sum(1 for one in pieces if one.keeping == "kept" and one.sha256 and bare(one))
     if inside:
         yield unknown("evidence-inside", pieces=inside)

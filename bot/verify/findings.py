@@ -21,6 +21,9 @@ Code: TypeAlias = Literal[
     "posted-early",
     "not-posted",
     "scheme",
+    "volume",
+    "volume-alone",
+    "volumes-missing",
     "evidence",
     "evidence-outside",
     "evidence-inside",
@@ -30,6 +33,7 @@ Code: TypeAlias = Literal[
     "closing",
     "written",
     "outside",
+    "renderings",
     "format",
     "page",
 ]
@@ -61,8 +65,8 @@ class Report:
 
     @property
     def certain(self) -> bool:
-        """Sound, and nothing that could be known remains unknown for want of a seal code or a known key."""
-        open_ = {"not-posted", "posted-early", "keys", "no-seal", "unsealed", "later"}
+        """Sound, and nothing that could be known remains unknown for want of a seal code, a known key or a volume."""
+        open_ = {"not-posted", "posted-early", "keys", "no-seal", "unsealed", "later", "volumes-missing"}
         return self.sound and not any(check.state == "unknown" and check.code in open_ for check in self.checks)
 
     @property

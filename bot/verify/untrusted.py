@@ -13,7 +13,7 @@ _EXACT = re.compile(r"-?\d{1,80}(/\d{1,80})?")
 """Nothing that is typed, tapped or printed in a standard is longer; the sum of many long ones takes hours."""
 _NUMBERS = frozenset({"value", "above"})
 """The fields that hold an exact number as text, in the contents that are computed with; in others they hold words."""
-COUNTED = frozenset({"answered", "bonus-decided", "evidence-demanded", "basis-taken"})
+COUNTED = frozenset({"answered", "bonus-decided", "evidence-demanded", "basis-taken", "carried-over"})
 """Kinds of such contents."""
 
 

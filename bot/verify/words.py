@@ -113,6 +113,35 @@ _SAID: Mapping[tuple[str, str], tuple[str, str]] = {
         "标准文本与记录所用的不符：{place}",
         "The text of the standard is not the one the record was made with: {place}",
     ),
+    ("volume", "broken"): (
+        "另外给出的第 {place} 个文件不是这个数据包的分卷，或内容不对",
+        "File {place} of the further ones is no volume of this bundle, or does not hold what it must",
+    ),
+    ("volume-alone", "broken"): (
+        "这是数据包的后续分卷，只有佐证材料：请连同第 1 卷一起核验（gradewalk verify 第1卷 其余各卷）",
+        (
+            "This is a further volume of a bundle and holds evidence alone: verify it together with volume 1 "
+            "(gradewalk verify FIRST OTHERS)"
+        ),
+    ),
+    ("volumes-missing", "unknown"): (
+        "数据包共 {of} 卷，没有给出第 {volumes} 卷：其中的佐证材料没有核对。请把各卷一起核验",
+        (
+            "The bundle has {of} volumes and volume {volumes} was not given: the evidence in it was not checked. "
+            "Verify all volumes together"
+        ),
+    ),
+    ("renderings", "unknown"): (
+        (
+            "{files} 个供人阅读的文件（PDF、Word、Excel、网页、CSV）是由记录画出来的，这里不能重新画出来核对，"
+            "只由上面的清单签名担保；与记录不一致时，以记录为准"
+        ),
+        (
+            "{files} files for people to read (PDF, Word, Excel, page, CSV) were drawn from the record; they cannot "
+            "be drawn again here, and the manifest’s signature above alone vouches for them. Where they and the record "
+            "differ, the record counts"
+        ),
+    ),
     ("evidence", "ok"): (
         "{pieces} 份佐证材料与记录的摘要相符",
         "{pieces} piece(s) of evidence match the digests in the record",
@@ -178,8 +207,11 @@ _SAID: Mapping[tuple[str, str], tuple[str, str]] = {
     ),
     ("format", "broken"): ("不是可读的 Gradewalk 记录：{place}", "Not a readable Gradewalk record: {place}"),
     ("page", "broken"): (
-        "网页报告不能单独核验：请核验数据包（.zip），网页报告就在里面",
-        "A page cannot be verified on its own: verify the bundle (.zip), which holds it",
+        "PDF、Word、Excel、网页、CSV 不能单独核验：请核验数据包（.zip），里面有同一份记录",
+        (
+            "A PDF, Word or Excel file, a page or a CSV table cannot be verified on its own: verify the bundle (.zip), "
+            "which holds the same record"
+        ),
     ),
 }
 _MARK = {"ok": ("通过", "ok"), "broken": ("不符", "BROKEN"), "unknown": ("未知", "unknown")}
@@ -196,6 +228,11 @@ _OPEN = (
     "结论：没有发现改动；标为“未知”的，仅凭这个文件无法判断。",
     "Conclusion: no change was found; what is marked “unknown” cannot be judged from this file alone.",
 )
+_NOTHING = (
+    "结论：这种文件里没有可核验的内容，既没有发现改动，也没有排除改动。",
+    "Conclusion: nothing in a file of this kind can be checked; it may be as it was issued, or changed.",
+)
+_NO_MARK = ("未核验", "NOT CHECKED")
 _LIMITS = (
     "无法核对：账号背后是否本人，所述是否属实，材料何时拍摄。签名证明由持有该密钥的机器人发出，不是发布机构的证书。",
     (
@@ -209,14 +246,16 @@ def sentences(report: Report, language: Language) -> Iterator[str]:
     """One line per check, then the conclusion and what no file can show."""
     side = _side(language)
     for check in report.checks:
-        yield f"[{_MARK[check.state][side]}] {said(check, language)}"
+        mark = _NO_MARK if check.code == "page" else _MARK[check.state]
+        yield f"[{mark[side]}] {said(check, language)}"
     yield conclusion(report, language)
     yield _LIMITS[side]
 
 
 def conclusion(report: Report, language: Language) -> str:
-    """Changed; or not, as far as the file shows; or not, for certain."""
-    end = _SOUND if report.certain else _OPEN if report.sound else _CHANGED
+    """Nothing to be checked; changed; or not, as far as the file shows; or not, for certain."""
+    nothing = report.first is not None and report.first.code == "page"
+    end = _SOUND if report.certain else _OPEN if report.sound else _NOTHING if nothing else _CHANGED
     return end[_side(language)]
 
 

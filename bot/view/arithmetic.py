@@ -1,5 +1,6 @@
 """The chain from each answer to the grade, as text. Must not compute anything that scoring and grading did not."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -17,11 +18,11 @@ from bot.domain.scheme import (
     Section,
     TotalAtLeast,
 )
-from bot.domain.scoring import ZERO, DimensionScore
+from bot.domain.scoring import ZERO, DimensionScore, sheet_sums
 from bot.domain.state import SheetState
 from bot.view.beside import blocks as decided
 from bot.view.facts import ResultFacts
-from bot.view.parts import Block
+from bot.view.parts import Block, one_line
 from bot.view.ratings import shown
 from bot.view.scores import sheet_name, visible_sheets
 from bot.view.undone import undersampled
@@ -29,6 +30,9 @@ from bot.view.values import section_name, top_sections, within
 from bot.words import Words, points, total
 from bot.words.forms import exact, nearest
 
+_TERMS = 8
+"""Terms of a sum that are all shown."""
+_NAME = 60
 _SHOWN = 4
 """Places of a ratio 0-1 that are shown."""
 
@@ -36,7 +40,7 @@ _SHOWN = 4
 def arithmetic(words: Words, facts: ResultFacts) -> list[Block]:
     """Per dimension the sum, the mean, what was added; what was decided; every grade; then each chapter's rows."""
     parts = facts.card.dimensions.values()
-    blocks = [_sum(words, facts, part) for part in parts]
+    blocks = [dimension_sum(words, facts, part) for part in parts]
     blocks += decided(words, facts.desk)
     standing = standing_of(facts.card)
     if standing and not undersampled(facts):
@@ -52,7 +56,7 @@ def _rows(words: Words, facts: ResultFacts, part: DimensionScore) -> list[Block]
     for section in top_sections(scheme):
         inside = within(scheme, section.id, asked)
         if inside:
-            lines = [_row(words, facts, question, sheets) for question in inside]
+            lines = [row_line(words, facts, question, sheets) for question in inside]
             blocks.append(Block(_title(words, facts, section, part), "\n".join(lines)))
     return blocks
 
@@ -63,29 +67,29 @@ def _title(words: Words, facts: ResultFacts, section: Section, part: DimensionSc
     return f"{section_name(words, section)} {scored}"
 
 
-def _row(words: Words, facts: ResultFacts, question: QuestionId, sheets: list[SheetState]) -> str:
-    """'4.2.1: 5 × 70% = 3.5' on the one sheet that may be seen, else the mean."""
-    scheme = facts.desk.scheme
+def row_line(
+    words: Words, facts: ResultFacts, question: QuestionId, sheets: Sequence[SheetState], name: str = ""
+) -> str:
+    """'4.2.1: 5 × 70% = 3.5' on the one sheet that may be seen, else the mean. name: to say for the clause alone."""
+    scheme, clause = facts.desk.scheme, name or question.indicator
     due = scheme.points_of(question)
     if len(sheets) != 1:
         tally = facts.card.questions[question]
-        return words.say("why.mean-row", clause=question.indicator, points=exact(tally.points), of=points(tally.of))
+        return words.say("why.mean-row", clause=clause, points=exact(tally.points), of=points(tally.of))
     given = sheets[0].given.get(question)
     match given.answer if given else None:
         case Rated(value=value) as rated:
-            level = rated.level
-            rating = _rating(scheme.scale_of(question), value) if level is None else words.say("why.level", level=level)
-            return words.say(
-                "why.row",
-                clause=question.indicator,
-                of=points(due),
-                rating=rating,
-                points=exact(due * value),
-            )
+            rating = rating_text(words, scheme.scale_of(question), rated)
+            return words.say("why.row", clause=clause, of=points(due), rating=rating, points=exact(due * value))
         case NotApplicable():
-            return words.say("why.row-na", clause=question.indicator)
+            return words.say("why.row-na", clause=clause)
         case _:
-            return words.say("why.row-open", clause=question.indicator, of=points(due))
+            return words.say("why.row-open", clause=clause, of=points(due))
+
+
+def rating_text(words: Words, scale: Scale, rated: Rated) -> str:
+    """A rating within arithmetic: a level as '4/5', else as the scale writes it."""
+    return _rating(scale, rated.value) if rated.level is None else words.say("why.level", level=rated.level)
 
 
 def _rating(scale: Scale, value: Fraction) -> str:
@@ -93,7 +97,8 @@ def _rating(scale: Scale, value: Fraction) -> str:
     return shown(scale, value) if (value * 10**_SHOWN).denominator == 1 else f"≈{shown(scale, value)}"
 
 
-def _sum(words: Words, facts: ResultFacts, part: DimensionScore) -> Block:
+def dimension_sum(words: Words, facts: ResultFacts, part: DimensionScore) -> Block:
+    """How a total came about: each sheet that counts, their mean, what was added; the level that it reaches."""
     desk = facts.desk
     dimension = desk.scheme.dimensions[part.dimension]
     tally = part.tally
@@ -103,22 +108,42 @@ def _sum(words: Words, facts: ResultFacts, part: DimensionScore) -> Block:
     lines = []
     before = exact(part.before, nearest(desk.scheme, part.dimension, part.before))
     if len(part.sheets) > 1:
-        for sheet in visible_sheets(facts):
-            if sheet.id in part.sheets:
-                name = sheet_name(words, facts, sheet)
-                lines.append(words.say("why.sheet", name=name, total=exact(part.sheets[sheet.id])))
-        lines.append(words.say("why.mean", total=before))
+        counted = [sheet for sheet in visible_sheets(facts) if sheet.id in part.sheets]
+        lines += [_sheet(words, facts, sheet, part) for sheet in counted]
+        sums = mean_of([exact(part.sheets[sheet.id]) for sheet in counted], exact(sum(part.sheets.values(), ZERO)))
+        lines.append(words.say("why.mean", sums=sums, total=before))
     elif dimension.total == "percent":
         lines.append(words.say("why.percent", points=exact(tally.points), of=exact(tally.of), total=before))
     else:
         lines.append(words.say("why.points", total=before))
-    if part.total != part.before:
+    if _decided(facts, part):
         lines.append(_adjusted(words, facts, part))
         lines.append(words.say("why.total", total=exact(part.total, nearest(desk.scheme, part.dimension, part.total))))
     if dimension.level_from:
         level = words.level(dimension.scale, part.level) if part.level else words.say("level.none")
         lines.append(words.say("why.reached-level", level=level))
     return Block(title, "\n".join(lines))
+
+
+def _sheet(words: Words, facts: ResultFacts, sheet: SheetState, part: DimensionScore) -> str:
+    """One sheet's total; a percentage with its own points due, since rows may be left out on it (DN-08)."""
+    scheme, name = facts.desk.scheme, one_line(sheet_name(words, facts, sheet), _NAME)
+    shown = exact(part.sheets[sheet.id])
+    if scheme.dimensions[part.dimension].total == "points":
+        return words.say("why.sheet", name=name, total=shown)
+    sums = sheet_sums(scheme, sheet.sheet(), part.dimension)
+    return words.say("why.sheet-percent", name=name, points=exact(sums.earned), of=exact(sums.due), total=shown)
+
+
+def mean_of(terms: Sequence[str], together: str) -> str:
+    """'(80 + 90) ÷ 2'; of many terms their sum alone."""
+    return f"({' + '.join(terms)}) ÷ {len(terms)}" if len(terms) <= _TERMS else f"{together} ÷ {len(terms)}"
+
+
+def _decided(facts: ResultFacts, part: DimensionScore) -> bool:
+    """Something was taken or added here, also where both make up for each other."""
+    rules, decided = facts.desk.scheme.adjustments, facts.card.decisions
+    return bool(rules and rules.dimension == part.dimension and (decided.deductions or decided.bonus))
 
 
 def _adjusted(words: Words, facts: ResultFacts, part: DimensionScore) -> str:
@@ -143,11 +168,12 @@ def _grades(words: Words, facts: ResultFacts, standing: Standing) -> Block:
 
 
 def _needs(words: Words, facts: ResultFacts, grade: Grade) -> str:
-    needed = [_need(words, facts, condition) for condition in grade.conditions]
+    needed = [need(words, facts, condition) for condition in grade.conditions]
     return words.say("form.comma").join(needed) or words.say("why.no-condition")
 
 
-def _need(words: Words, facts: ResultFacts, condition: Condition) -> str:
+def need(words: Words, facts: ResultFacts, condition: Condition) -> str:
+    """What a condition asks for, without a verb: 'Service ≥ 80'."""
     scheme = facts.desk.scheme
     match condition:
         case TotalAtLeast(dimension, threshold):

@@ -6,7 +6,8 @@ from bot.domain.answers import NotApplicable, Rated
 from bot.domain.basis import row_of
 from bot.domain.interview import neighbours, open_questions
 from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.view import payload, places
+from bot.view import carried, payload, places
+from bot.view.asking_order import order_mark
 from bot.view.basis import on_card
 from bot.view.evidence_lines import held, summary
 from bot.view.facts import CardFacts, Desk
@@ -50,7 +51,7 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         "card.j2",
         _rows(words, facts),
         line,
-        **_head(words, desk, question),
+        **head_facts(words, desk, question),
         row=desk.scheme.by_id[question.indicator],
         progress=_progress(words, desk, question),
         current=_current(words, desk, question),
@@ -62,6 +63,7 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         flagged=bool(desk.own) and question in (desk.own.flagged if desk.own else ()),
         evidence=summary(words, held(desk, question)),
         basis=on_card(words, desk, question),
+        carried=carried.on_card(words, desk, question, facts.carried_note),
         bounds=outlook(words, desk, facts.bounds),
         measures=measure_lines(words, desk, question),
         hint="" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
@@ -83,7 +85,7 @@ def _band(words: Words, facts: CardFacts, place: int, line: str) -> Screen:
         "band.j2",
         rows,
         line,
-        **_head(words, desk, question),
+        **head_facts(words, desk, question),
         band=band,
         band_name=band_name(words, scale, band),
         current=_current(words, desk, question),
@@ -102,7 +104,7 @@ def _meanings(words: Words, facts: CardFacts, line: str) -> Screen:
         "meanings.j2",
         [_keep(words, facts), *(rating_rows(words, desk, question) if _open(desk, question) else ()), back],
         line,
-        **_head(words, desk, question),
+        **head_facts(words, desk, question),
         row=row,
         scale=scale,
         band_name=lambda band: band_name(words, scale, band) if scale else "",
@@ -132,7 +134,8 @@ def _keep(words: Words, facts: CardFacts) -> Row:
     return keep, button(words.say("button.drop-text"), payload.KeepTap(0))
 
 
-def _head(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
+def head_facts(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
+    """What `question.j2`, the top of everything about one question, is told."""
     row = desk.scheme.by_id[question.indicator]
     several = len(desk.scheme.dimensions) > 1
     return {
@@ -153,6 +156,7 @@ def _rows(words: Words, facts: CardFacts) -> list[Row]:
     if facts.choices:
         return [*choice_buttons(words, desk, question, facts.choices), _back(words, desk, question)]
     rated = rating_rows(words, desk, question)
+    rated = [*rated[:-1], (*carried.confirm_buttons(words, desk, question), *rated[-1])]
     if facts.pending:
         return [_keep(words, facts), *rated, travel, _foot(words, desk, question)]
     return [*rated, _tools(words, desk, question), travel, _foot(words, desk, question)]
@@ -250,7 +254,8 @@ def _progress(words: Words, desk: Desk, question: QuestionId) -> str:
     order = desk.scheme.covered(desk.own.covers)
     left = len(open_questions(desk.scheme, desk.own))
     place = order.index(question) + 1
-    return words.say("card.progress" if left else "card.progress-done", place=place, asked=len(order), left=left)
+    said = words.say("card.progress" if left else "card.progress-done", place=place, asked=len(order), left=left)
+    return said + order_mark(words, desk)
 
 
 def _pair(words: Words, desk: Desk, question: QuestionId) -> str:

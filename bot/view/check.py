@@ -4,6 +4,7 @@ from bot.domain.interview import open_questions
 from bot.domain.scheme import Grade, QuestionId
 from bot.domain.state import SheetState
 from bot.view import payload, places
+from bot.view.carried import count_line, list_button
 from bot.view.facts import Desk, ResultFacts
 from bot.view.outlook import outlook
 from bot.view.parts import Row, button, columns, one_line, page_of, screen, turn
@@ -47,11 +48,12 @@ def check(words: Words, facts: ResultFacts, place: places.Check, line: str = "")
     return screen(
         words,
         "check.j2",
-        [closing, answering, jumps, rest.ways, ways],
+        [closing, answering, (*jumps, *list_button(words, desk)), rest.ways, ways],
         line,
         desk=desk,
         standard=standard_name(words, desk),
         counts=found,
+        carried=count_line(words, desk),
         others=members_open(desk),
         undecided=rest.texts,
         outcome=_outcome(facts),

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.domain.answers import Rated
+from bot.domain.asking_order import AskOrder
 from bot.domain.blind import Outline
+from bot.domain.deciding_questions import Deciding
 from bot.domain.entries import HeaderField
 from bot.domain.focus import Pending
 from bot.domain.grading import Verdict
 from bot.domain.insight import Bounds
+from bot.domain.margin import Margin
 from bot.domain.sampling import visited
 from bot.domain.scheme import QuestionId, Scheme
 from bot.domain.scoring import Scorecard
@@ -40,7 +43,7 @@ class Desk:
     state: what this person may see of it, never more. hidden: what a lead may know of sheets not in it; blind: there
     is something not in it. panel: others rate too. units: how many of the sampled units have a sheet; None: count them
     in `state`. counts: answered and asked, as in the person's list. names: person id -> name. numbers: what evidence is
-    called where not by the number of its entry.
+    called where not by the number of its entry. order: in which order this person wants to be asked.
     """
 
     ref: str
@@ -60,6 +63,7 @@ class Desk:
     counts: tuple[int, int] = (0, 0)
     names: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[int, int] = field(default_factory=dict)
+    order: AskOrder = "clause"
 
     def number(self, seq: int) -> int:
         """What this piece of evidence is called."""
@@ -73,7 +77,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """A question's card. view as in payload.Card; choices: what a typed text may mean, to choose from."""
+    """A question's card. view as in payload.Card; choices: what a typed text may mean, to choose from.
+
+    carried_note: the last note of the older assessment that this one began from, '' for none.
+    """
 
     desk: Desk
     question: QuestionId
@@ -81,11 +88,15 @@ class CardFacts:
     bounds: Bounds
     choices: tuple[Rated, ...] = ()
     pending: tuple[Pending, ...] = ()
+    carried_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ResultFacts:
-    """A result or a standing so far. names: person id -> name."""
+    """A result or a standing so far. names: person id -> name.
+
+    margin: None while anything is open. deciding: greatest stake first; gathered for screens of insight alone.
+    """
 
     desk: Desk
     card: Scorecard
@@ -94,6 +105,8 @@ class ResultFacts:
     part: str
     page: int = 0
     names: Mapping[str, str] | None = None
+    margin: Margin | None = None
+    deciding: tuple[Deciding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from bot.domain.entries import HEADER_FIELDS
 from bot.domain.interview import progress
 from bot.view import payload, places
 from bot.view.agreed import decision_buttons
+from bot.view.carried import count_line, head_line
 from bot.view.facts import Desk, FieldFacts
 from bot.view.findings_lines import button_name
 from bot.view.parts import button, clip, columns, one_line, screen
@@ -29,7 +30,7 @@ def head(words: Words, desk: Desk, line: str = "") -> Screen:
     return screen(
         words,
         "head.j2",
-        [on, _agreed(words, desk), *_fields(words, desk), _away(words, desk)],
+        [on, _agreed(words, desk), *_fields(words, desk), _again(words, desk), _away(words, desk)],
         line,
         desk=desk,
         name=one_line(desk.state.name, _SHOWN["name"]),
@@ -42,6 +43,8 @@ def head(words: Words, desk: Desk, line: str = "") -> Screen:
         aside=own_aside(desk),
         outcome=outcome,
         basis=_basis(words, desk),
+        carried=head_line(words, desk),
+        waiting=count_line(words, desk),
         reopened=reopened_lines(words, desk.state.reopened),
     )
 
@@ -116,6 +119,14 @@ def _hand_on(words: Words, desk: Desk) -> tuple[Button, ...]:
     if not desk.lead or desk.state.mode != "self":
         return ()
     return (button(words.say("button.hand-on"), places.HandOn(desk.ref)),)
+
+
+def _again(words: Words, desk: Desk) -> tuple[Button, ...]:
+    """Next time: a new one can begin from it, and be compared with it. From an open one the way is /new."""
+    if not desk.state.closed:
+        return ()
+    compare = button(words.say("button.compare"), places.Compare(desk.ref))
+    return button(words.say("button.start-from"), places.BeginFrom(desk.ref)), compare
 
 
 def _members(words: Words, desk: Desk) -> Button:

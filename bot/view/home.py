@@ -60,13 +60,15 @@ def pick_mode(words: Words, scheme: Scheme, line: str = "") -> Screen:
 MODES = ("self", "audit")
 
 
-def ask_organisation(words: Words, scheme: Scheme, mode: str, line: str = "") -> Screen:
-    """/new, third step: the next text is the organisation's name."""
-    rows = [
+def ask_organisation(words: Words, scheme: Scheme, mode: str, line: str = "", *, older: bool = False) -> Screen:
+    """/new, third step: the next text is the organisation's name. older: there is one to start from instead."""
+    older_ones = (button(words.say("button.older"), places.PickOlder(scheme.id, mode)),) if older else ()
+    rows: list[tuple[Button, ...]] = [
+        older_ones,
         (
             button(words.say("button.back"), places.PickMode(scheme.id)),
             button(words.say("button.cancel"), Home()),
-        )
+        ),
     ]
     return screen(words, "ask_organisation.j2", rows, line, scheme=scheme, mode="audit" if mode == "audit" else "self")
 

@@ -111,20 +111,23 @@ def edit_not_understood(words: Words, question: QuestionId) -> str:
     return words.say("line.edit-not-understood", clause=question.indicator)
 
 
-def file_caption(words: Words, format_: str, upto: int, *, part: bool = False) -> str:
-    """Below a file: its format, and the entry of the record that it ends with; of a part, only that it is one."""
+def file_caption(words: Words, format_: str, upto: int, *, part: bool = False, volume: int = 0, of: int = 0) -> str:
+    """Below a file: its format, and the entry of the record that it ends with; of a part, only that it is one.
+
+    volume: which of several files a bundle comes as; 0: it is one file.
+    """
     if part:
         return words.say("line.part-caption", format=format_name(words, format_))
-    return words.say("line.file-caption", format=format_name(words, format_), upto=upto)
-
-
-FORMATS = ("html", "json", "bundle")
-"""The file formats that have a description; any other is shown by its name."""
+    told = words.say("line.file-caption", format=format_name(words, format_), upto=upto)
+    return "\n".join((told, words.say("line.volume-caption", volume=volume, of=of))) if volume else told
 
 
 def format_name(words: Words, format_: str) -> str:
-    """A file format as people call it."""
-    return words.say(f"format.{format_}") if format_ in FORMATS else format_.upper()
+    """A file format as people call it; one without a description by its name."""
+    try:
+        return words.say(f"format.{format_}")
+    except KeyError:
+        return format_.upper()
 
 
 def begun(words: Words) -> str:

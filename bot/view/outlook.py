@@ -24,13 +24,14 @@ def outlook(words: Words, desk: Desk, bounds: Bounds) -> str:
         return ""  # all is answered and yet nothing is decided: units are missing
     else:
         said = words.say("outlook.complete", outcome=highest)
-    assumed = _assumed(words, desk)
+    assumed = assumptions(words, desk)
     if assumed:
         said += words.say("outlook.assuming", what=words.say("form.comma").join(assumed))
     return words.say("outlook.own", said=said) if desk.panel and desk.blind else said
 
 
-def _assumed(words: Words, desk: Desk) -> list[str]:
+def assumptions(words: Words, desk: Desk) -> list[str]:
+    """What the bounds take for granted."""
     scheme, state = desk.scheme, desk.state
     found = []
     if any(gate not in state.gates for gate in scheme.gates):

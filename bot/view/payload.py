@@ -8,10 +8,14 @@ from typing import ClassVar, TypeAlias
 
 from bot.view.basis_places import BasisTap
 from bot.view.blind_places import BlindTap
+from bot.view.chart_places import ChartTap
+from bot.view.compare_places import CarryTap
 from bot.view.evidence_places import ShowTap
 from bot.view.findings_places import FindingTap
+from bot.view.insight_places import InsightTap
 from bot.view.life_places import LifeTap
 from bot.view.members_places import DoorTap, MemberTap
+from bot.view.path_places import PathTap, TryTaps
 from bot.view.places import Place
 
 VERSION = "1"
@@ -173,6 +177,11 @@ Tap: TypeAlias = (
     | DoorTap
     | ShowTap
     | LifeTap
+    | PathTap
+    | TryTaps
+    | InsightTap
+    | ChartTap
+    | CarryTap
 )
 
 _KINDS: dict[str, type[Place | Tap]] = {kind.op: kind for kind in (*Place.__args__, *Tap.__args__)}

@@ -31,6 +31,16 @@ from bot.view.blind_places import (
     LeadPlace,
     Others,
 )
+from bot.view.compare_places import (
+    BeginFrom,
+    CarriedList,
+    CarryPlace,
+    Compare,
+    Compared,
+    ComparedQuestion,
+    ComparePlace,
+    PickOlder,
+)
 from bot.view.evidence_places import (
     AskCaption,
     AskClaimed,
@@ -54,6 +64,7 @@ from bot.view.findings_places import (
     Findings,
     PickKind,
 )
+from bot.view.insight_places import Decisive, Insight, InsightPlace, MarginPlace, Why
 from bot.view.life_places import (
     AskOwnName,
     ConfirmErase,
@@ -100,6 +111,7 @@ from bot.view.members_places import (
     Members,
     Requests,
 )
+from bot.view.path_places import PathPlace, TryPlace
 
 __all__ = [
     "Actions",
@@ -127,10 +139,17 @@ __all__ = [
     "AskWithdraw",
     "BasisCard",
     "BasisPlace",
+    "BeginFrom",
     "BlindPlace",
     "BonusCard",
     "Card",
+    "CarriedList",
+    "CarryPlace",
     "Check",
+    "Compare",
+    "ComparePlace",
+    "Compared",
+    "ComparedQuestion",
     "ConfirmAside",
     "ConfirmClose",
     "ConfirmDelete",
@@ -143,6 +162,7 @@ __all__ = [
     "ConfirmSubmit",
     "ConfirmWithdraw",
     "Consent",
+    "Decisive",
     "Demand",
     "Difference",
     "Differences",
@@ -163,10 +183,13 @@ __all__ = [
     "Head",
     "Help",
     "Home",
+    "Insight",
+    "InsightPlace",
     "InviteCard",
     "LeadPlace",
     "LifePlace",
     "LinkCard",
+    "MarginPlace",
     "Member",
     "MemberPlace",
     "Members",
@@ -174,8 +197,10 @@ __all__ = [
     "NoteBooks",
     "Notes",
     "Others",
+    "PathPlace",
     "PickKind",
     "PickMode",
+    "PickOlder",
     "PickScheme",
     "Place",
     "QuietHours",
@@ -186,6 +211,8 @@ __all__ = [
     "Settings",
     "Sheets",
     "Texts",
+    "TryPlace",
+    "Why",
     "Zones",
 ]
 
@@ -225,6 +252,11 @@ Place: TypeAlias = (
     | Actions
     | BasisPlace
     | LifePlace
+    | InsightPlace
+    | ComparePlace
+    | CarryPlace
+    | PathPlace
+    | TryPlace
     | Consent
     | AskName
     | Settings

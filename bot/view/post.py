@@ -13,6 +13,12 @@ def may_be_double(words: Words) -> str:
     return f"<i>{words.say('post.may-be-double')}</i>"
 
 
+def being_made(words: Words, format_: str, stage: str, done: int, of: int) -> str:
+    """While a file is made. format_: as people call it; stage: '' while it waits for its turn, or has just begun."""
+    said = words.say(f"making.{stage}", done=done, of=of) if stage else words.say("making.begun")
+    return escape(words.say("making", format=format_, stage=said), quote=False)
+
+
 def file_failed(words: Words, name: str) -> str:
     """A file may not have arrived."""
     return escape(words.say("post.file-failed", name=name), quote=False)

@@ -3,6 +3,8 @@
 A band alone is never a rating (G-03): its button opens the values in it.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 
@@ -11,8 +13,8 @@ from bot.domain.scales import LEVELS, Band, Scale
 from bot.domain.scheme import VETO, QuestionId
 from bot.view.facts import Desk
 from bot.view.parts import Row, button, columns, units
-from bot.view.payload import AnswerTap
-from bot.view.places import Card
+from bot.view.payload import AnswerTap, Tap
+from bot.view.places import Card, Place
 from bot.view.screen import Button
 from bot.words import Words, points, total
 from bot.words.forms import alpha, percent
@@ -23,17 +25,38 @@ _FITS = 20
 """Width of a level's full name, in Latin letters, that three buttons in a row still show."""
 
 
-def rating_rows(words: Words, desk: Desk, question: QuestionId) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What the buttons do: open a band ('b0'...) of the question, give it a value as AnswerTap writes it."""
+
+    open: Callable[[Desk, QuestionId, str], Place]
+    give: Callable[[Desk, QuestionId, str], Tap]
+
+
+def _card(desk: Desk, question: QuestionId, view: str) -> Card:
+    return Card(desk.sheet_ref, str(question), view)
+
+
+def _tap(desk: Desk, question: QuestionId, value: str) -> AnswerTap:
+    given = desk.own.given.get(question) if desk.own else None
+    return AnswerTap(desk.sheet_ref, str(question), value, given.revision if given else 0)
+
+
+ANSWERING = Leads(_card, _tap)
+"""An answer is given, and recorded."""
+
+
+def rating_rows(words: Words, desk: Desk, question: QuestionId, by: Leads = ANSWERING) -> list[Row]:
     """At most two rows: bands, levels, or the two statements of a veto row."""
     if question.dimension == VETO:
-        return _veto_rows(words, desk, question)
+        return _veto_rows(words, desk, question, by)
     scale = desk.scheme.scale_of(question)
     if scale.kind == "level":
-        return columns([_level(words, desk, question, number) for number in range(1, LEVELS + 1)], 3)
-    return columns(band_buttons(words, desk, question, short=False), 3)
+        return columns([_level(words, desk, question, number, by) for number in range(1, LEVELS + 1)], 3)
+    return columns(band_buttons(words, desk, question, short=False, by=by), 3)
 
 
-def band_buttons(words: Words, desk: Desk, question: QuestionId, *, short: bool) -> list[Button]:
+def band_buttons(words: Words, desk: Desk, question: QuestionId, *, short: bool, by: Leads = ANSWERING) -> list[Button]:
     """A button per band that opens it; the band of the current answer is ticked."""
     scale = desk.scheme.scale_of(question)
     held = answer_of(desk, question)
@@ -43,26 +66,26 @@ def band_buttons(words: Words, desk: Desk, question: QuestionId, *, short: bool)
     made = []
     for place in range(len(scale.bands)):
         label = brief[place] if short else f"{ranges[place]} {names[place]}"
-        made.append(
-            button(_ticked(words, label, on=place == current), Card(desk.sheet_ref, str(question), f"b{place}"))
-        )
+        made.append(button(_ticked(words, label, on=place == current), by.open(desk, question, f"b{place}")))
     return made
 
 
-def value_buttons(words: Words, desk: Desk, question: QuestionId, band: int) -> Row:
+def value_buttons(words: Words, desk: Desk, question: QuestionId, band: int, by: Leads = ANSWERING) -> Row:
     """The values of a band in the scale's steps, with both ends (G-02): at most eight, or the step is coarsened."""
     scale = desk.scheme.scale_of(question)
     held = answer_of(desk, question)
     return tuple(
         button(
             _ticked(words, shown(scale, value), on=isinstance(held, Rated) and held.value == value),
-            _tap(desk, question, str(value)),
+            by.give(desk, question, str(value)),
         )
         for value in _values(scale.bands[band], scale.step)
     )
 
 
-def choice_buttons(words: Words, desk: Desk, question: QuestionId, choices: tuple[Rated, ...]) -> list[Row]:
+def choice_buttons(
+    words: Words, desk: Desk, question: QuestionId, choices: tuple[Rated, ...], by: Leads = ANSWERING
+) -> list[Row]:
     """What a typed text may mean: a row for each meaning, with the points it earns."""
     due = desk.scheme.points_of(question)
     scale = desk.scheme.scale_of(question)
@@ -70,7 +93,7 @@ def choice_buttons(words: Words, desk: Desk, question: QuestionId, choices: tupl
     for one in choices:
         value = shown(scale, one.value)
         label = words.say("card.choice", value=value, points=total(due * one.value, due), of=points(due))
-        rows.append((button(label, _tap(desk, question, str(one.value))),))
+        rows.append((button(label, by.give(desk, question, str(one.value))),))
     return rows
 
 
@@ -120,28 +143,23 @@ def _stepped(band: Band, step: Fraction) -> list[Fraction]:
     return sorted(values)
 
 
-def _level(words: Words, desk: Desk, question: QuestionId, number: int) -> Button:
+def _level(words: Words, desk: Desk, question: QuestionId, number: int, by: Leads) -> Button:
     scale = desk.scheme.scale_of(question)
     full = words.level(scale, number)
     held = answer_of(desk, question)
     label = full if _width(full) <= _FITS else words.level(None, number)
     ticked = isinstance(held, Rated) and held.level == number
-    return button(_ticked(words, label, on=ticked), _tap(desk, question, f"l{number}"))
+    return button(_ticked(words, label, on=ticked), by.give(desk, question, f"l{number}"))
 
 
-def _veto_rows(words: Words, desk: Desk, question: QuestionId) -> list[Row]:
+def _veto_rows(words: Words, desk: Desk, question: QuestionId, by: Leads) -> list[Row]:
     held = answer_of(desk, question)
     rows: list[Row] = []
     for raised in (False, True):
         label = words.answer(desk.scheme, question, Veto(raised))
         ticked = _ticked(words, label, on=held == Veto(raised))
-        rows.append((button(ticked, _tap(desk, question, f"v{int(raised)}"), "danger" if raised else "success"),))
+        rows.append((button(ticked, by.give(desk, question, f"v{int(raised)}"), "danger" if raised else "success"),))
     return rows
-
-
-def _tap(desk: Desk, question: QuestionId, value: str) -> AnswerTap:
-    given = desk.own.given.get(question) if desk.own else None
-    return AnswerTap(desk.sheet_ref, str(question), value, given.revision if given else 0)
 
 
 def _ticked(words: Words, label: str, *, on: bool) -> str:

@@ -8,13 +8,15 @@ from bot.domain.scheme import Section
 from bot.view import places
 from bot.view.arithmetic import arithmetic
 from bot.view.beside import decision_lines, measure_summary, sheet_lines
+from bot.view.chart_places import ChartsTap
 from bot.view.facts import Desk, ResultFacts
+from bot.view.insight_lines import margin_line, own_view, passed_beside, rated
 from bot.view.outlook import outlook
 from bot.view.parts import Block, Page, Row, T, block_pages, button, columns, one_line, page_of, screen, turn
 from bot.view.reopening import reopened_lines
 from bot.view.scores import DimensionLine, SectionScore, dimension_lines, question_block, section_scores
 from bot.view.screen import Screen
-from bot.view.undone import sample_lacks, undersampled
+from bot.view.undone import members_open, sample_lacks, undersampled
 from bot.view.values import own_aside, section_name, section_short, top_sections
 from bot.words import Words
 
@@ -50,8 +52,9 @@ def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
     desk, outcome = facts.desk, facts.verdict.outcome
     ref = desk.ref
     parts = (
+        button(words.say("button.insight"), places.Insight(ref), "primary"),
         button(words.say("button.sections-scores"), places.Result(ref, "all")),
-        button(words.say("button.why"), places.Result(ref, "why")),
+        button(words.say("button.why"), places.Why(ref)),
         button(words.say("button.readings"), places.Result(ref, "readings")),
     )
     chapters = section_scores(words, facts, top_sections(desk.scheme))
@@ -64,14 +67,17 @@ def _summary(words: Words, facts: ResultFacts, line: str) -> Screen:
     return screen(
         words,
         "result.j2",
-        [parts, _ways(words, desk)],
+        [parts, *_ways(words, desk)],
         line,
         desk=desk,
         name=one_line(desk.state.name, _NAME),
         reopened=reopened_lines(words, desk.state.reopened),
-        verdict=facts.verdict,
+        passed=passed_beside(words, outcome, passed=facts.verdict.passed) if outcome else "",
+        own=own_view(words, desk) if outcome or not rated(desk) else "",
+        others=members_open(desk) if desk.panel and not desk.state.closed else 0,
         complete=facts.card.complete,
         outcome=outcome,
+        margin=margin_line(words, facts),
         totals=totals,
         beside=beside,
         reasons=reasons,
@@ -110,7 +116,7 @@ def _section(words: Words, facts: ResultFacts, section: Section, line: str) -> S
 
 def _why(words: Words, facts: ResultFacts, line: str) -> Screen:
     page = block_pages(arithmetic(words, facts), facts.page)
-    return screen(words, "result_why.j2", _turning(words, facts.desk, page, "why"), line, page=page)
+    return screen(words, "result_why.j2", _turning(words, facts.desk, page, "why", up=True), line, page=page)
 
 
 def _readings(words: Words, facts: ResultFacts, line: str) -> Screen:
@@ -120,20 +126,28 @@ def _readings(words: Words, facts: ResultFacts, line: str) -> Screen:
     return screen(words, "result_readings.j2", _turning(words, desk, page, "readings"), line, page=page)
 
 
-def _turning(words: Words, desk: Desk, page: Page[T], part: str) -> list[Row]:
+def _turning(words: Words, desk: Desk, page: Page[T], part: str, *, up: bool = False) -> list[Row]:
+    """up: back to why, which the whole arithmetic belongs to; else back to the summary."""
     before, after = turn(words, page, lambda number: places.Result(desk.ref, part, number))
+    if up:
+        why = button(words.say("button.before", clause=words.say("button.why")), places.Why(desk.ref))
+        return [(*before, why, *after)]
     name = words.say("button.result" if desk.state.closed else "button.standing")
     back = button(words.say("button.before", clause=name), places.Result(desk.ref))
     return [(*before, back, *after)]
 
 
-def _ways(words: Words, desk: Desk) -> Row:
-    made = [
-        button(words.say("button.head"), places.Head(desk.ref)),
-        button(words.say("button.export"), places.Export(desk.ref)),
+def _ways(words: Words, desk: Desk) -> list[Row]:
+    rows: list[Row] = [
+        (
+            button(words.say("button.head"), places.Head(desk.ref)),
+            button(words.say("button.export"), places.Export(desk.ref)),
+            button(words.say("button.charts"), ChartsTap(desk.ref)),
+            button(words.say("button.compare"), places.Compare(desk.ref)),
+        )
     ]
     if desk.own and not own_aside(desk) and not desk.state.closed:
         done = "button.check-submit" if desk.panel and desk.own.status == "open" else "button.check-close"
         key = "button.go-on" if open_questions(desk.scheme, desk.own) else done if desk.lead else "button.check"
-        made.append(button(words.say(key), places.NextOpen(desk.sheet_ref), "primary"))
-    return tuple(made)
+        rows.append((button(words.say(key), places.NextOpen(desk.sheet_ref), "primary"),))
+    return rows

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.domain.interview import progress
 from bot.domain.scheme import QuestionId, Section
 from bot.view import places
+from bot.view.asking_order import order_button
+from bot.view.carried import count_line, list_button, row_text, waiting
 from bot.view.facts import Desk
 from bot.view.parts import Row, button, columns, one_line, page_of, screen, turn
 from bot.view.screen import Screen
@@ -27,13 +29,14 @@ _ROW = 80
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
-    """One chapter in the list; counts are of questions of the person's sheet."""
+    """One chapter in the list; counts are of questions of the person's sheet. carried: over, and not confirmed."""
 
     section: Section
     name: str
     done: int
     asked: int
     flagged: int
+    carried: int = 0
 
     @property
     def open(self) -> int:
@@ -42,13 +45,14 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """One question in the list; answer: '' where there is none."""
+    """One question in the list; answer: '' where there is none. carried: what last time's was, unless confirmed."""
 
     question: QuestionId
     name: str
     answer: str
     flagged: bool
     later: bool
+    carried: str = ""
 
 
 def sections(words: Words, desk: Desk, place: places.Sections, line: str = "") -> Screen:
@@ -63,10 +67,17 @@ def sections(words: Words, desk: Desk, place: places.Sections, line: str = "") -
         for one in page.items
     ]
     done, asked = progress(desk.scheme, desk.own) if desk.own else (0, 0)
-    ways = (*before, *_ways(words, desk), *after)
-    short = standard_name(words, desk)
+    ways = (*before, *_ways(words, desk), *list_button(words, desk), *order_button(words, desk), *after)
     return screen(
-        words, "sections.j2", [*columns(buttons, 2), ways], line, short=short, page=page, done=done, asked=asked
+        words,
+        "sections.j2",
+        [*columns(buttons, 2), ways],
+        line,
+        short=standard_name(words, desk),
+        page=page,
+        done=done,
+        asked=asked,
+        carried=count_line(words, desk),
     )
 
 
@@ -98,13 +109,15 @@ def _section_lines(words: Words, desk: Desk) -> list[SectionLine]:
     if not desk.own:
         return []
     asked = desk.scheme.covered(desk.own.covers)
+    carried = set(waiting(desk))
     found = []
     for section in top_sections(desk.scheme):
         inside = within(desk.scheme, section.id, asked)
         if inside:
             done = sum(question in desk.own.given for question in inside)
             flagged = sum(question in desk.own.flagged for question in inside)
-            found.append(SectionLine(section, section_name(words, section), done, len(inside), flagged))
+            name, n = section_name(words, section), sum(question in carried for question in inside)
+            found.append(SectionLine(section, name, done, len(inside), flagged, n))
     return found
 
 
@@ -119,6 +132,7 @@ def _question_lines(words: Words, desk: Desk, section: str) -> list[QuestionLine
             answered(words, desk.scheme, desk.own, question),
             question in desk.own.flagged,
             question in desk.own.later,
+            row_text(words, desk, question),
         )
         for question in asked
     ]

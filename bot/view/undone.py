@@ -69,8 +69,8 @@ def undersampled(facts: ResultFacts) -> bool:
 
 
 def members_open(desk: Desk) -> int:
-    """Sheets of other people that are still being worked on, as far as the person may know of them."""
-    return sum(one.status == "open" for one in desk.hidden)
+    """Other people who still work on a sheet, each once, as far as the person may know of them."""
+    return len({one.person for one in desk.hidden if one.status == "open"})
 
 
 def _decisions(words: Words, desk: Desk, card: Scorecard) -> list[str]:

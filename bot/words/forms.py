@@ -55,6 +55,34 @@ def shown_total(scheme: Scheme, dimension: str, value: Fraction) -> str:
     return total(value, nearest(scheme, dimension, value))
 
 
+def apart(value: Fraction, threshold: Fraction, shown: str) -> str:
+    """The distance between the figures as they are shown, so that they add up; the exact one where that would be 0."""
+    between = abs(threshold - Fraction(shown))
+    if not between:
+        return distance(value, threshold)
+    return _written(between, max(len(shown.partition(".")[2]), _EXACT), ())  # all places: little is not nothing
+
+
+def distance(value: Fraction, threshold: Fraction) -> str:
+    """How far a total is above or below a threshold: in full where 6 places hold it, else marked with '≈'.
+
+    Then it is rounded to the safe side: what lacks is never said smaller, what is to spare never larger than it is.
+    """
+    true, above = abs(value - threshold), value >= threshold
+    if (true * 10**_EXACT).denominator == 1:
+        return _written(true, _EXACT, ())
+    places = PLACES
+    while not (safe := _safely(true, places, down=above)):
+        places += 1
+    return "≈" + _written(safe, places, ())
+
+
+def _safely(value: Fraction, places: int, *, down: bool) -> Fraction:
+    grains = value * 10**places
+    whole = grains.numerator // grains.denominator
+    return Fraction(whole if down or whole == grains else whole + 1, 10**places)
+
+
 @lru_cache(maxsize=4096)
 def _written(value: Fraction, places: int, marks: tuple[Fraction, ...]) -> str:
     while any(_side(_rounded(value, places), mark) != _side(value, mark) for mark in marks):

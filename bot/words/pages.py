@@ -1,13 +1,17 @@
-"""The one Jinja environment. Must not know languages or what a template is about.
+"""The one Jinja environment, and one for templates of others. Must not know languages or what a template is about.
 
 Autoescape is always on: texts of people and of schemes are values, never template source.
 """
 
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.paths import templates_dir
+
+TagError, UnknownTag = TemplateError, UndefinedError
+"""What a tag in somebody else's template can be: wrong in some way; the name of a thing that is not there."""
 
 
 @cache
@@ -20,3 +24,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def sandbox() -> Environment:
+    """For templates that others made: no files, no way behind a value, an error for what is not there. Made once."""
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)

@@ -31,7 +31,7 @@ def figures(words: "Words", scheme: Scheme, checked: Checked) -> dict[str, str]:
                 "dimension": words.pick(scheme.dimensions[dimension].title),
                 "actual": shown,
                 "needed": forms.total(threshold),
-                "lack": _lack(threshold, actual, shown),
+                "lack": forms.apart(actual, threshold, shown),
             }
         case LevelAtLeast(dimension, level):
             name = words.pick(scheme.dimensions[dimension].title)
@@ -46,8 +46,3 @@ def figures(words: "Words", scheme: Scheme, checked: Checked) -> dict[str, str]:
             return {"actual": str(checked.actual), "needed": str(count)}
         case _:
             assert_never(checked.condition)
-
-
-def _lack(threshold: Fraction, actual: Fraction, shown: str) -> str:
-    """The distance between the figures as they are shown, so that they add up; the exact one where that would be 0."""
-    return forms.exact(abs(threshold - Fraction(shown)) or abs(threshold - actual))

@@ -112,15 +112,15 @@ def after_effect_commit(n: int) -> None:
     _commits(after(at(n)))
 
 
-def _sends(*, answered: bool, n: int) -> None:
-    """A call that shows something, before it leaves or after Telegram has done it."""
+def _sends(*, answered: bool, n: int, ends: "str | tuple[str, ...]" = "") -> None:
+    """A call that shows something, before it leaves or after Telegram has done it. ends: of the address, '' for all."""
     from telegram.request import HTTPXRequest
 
     point = at(n)
 
     def sending(real: Function) -> Function:
         async def do_request(self: Any, url: str, *args: Any, **kwargs: Any) -> Any:
-            shows = url.endswith(SHOWS)
+            shows = url.endswith(ends or SHOWS)
             if shows and not answered:
                 point()
             result = await real(self, url, *args, **kwargs)
@@ -141,11 +141,16 @@ def after_send_before_mark(n: int) -> None:
     _sends(answered=True, n=n)
 
 
+def after_file_before_mark(n: int) -> None:
+    """While the file is made, other things may be shown."""
+    _sends(answered=True, n=n, ends="/sendDocument")
+
+
 def during_export(n: int) -> None:
     """The record is read, the file not made."""
     from bot.service import files
 
-    wrap(files, "report", after(at(n)))
+    wrap(files, "job", after(at(n)))
 
 
 def during_migration(n: int) -> None:
@@ -266,6 +271,7 @@ POINTS: dict[str, Callable[[int], None]] = {
         after_effect_commit,
         before_send,
         after_send_before_mark,
+        after_file_before_mark,
         during_export,
         during_migration,
         during_backup,

@@ -6,7 +6,7 @@ roles are those of its command's row in bot/domain/rights.py, but for what is wr
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from bot.domain import commands as c
 from bot.domain import panel_commands as k
@@ -14,12 +14,16 @@ from bot.domain.panel_entries import Role
 from bot.domain.rights import ANYBODY, LEAD, PANEL, RIGHTS
 from bot.service.events import Attachment, Edited, Event, Sent
 from bot.view import basis_places as s
+from bot.view import compare_places as o
 from bot.view import findings_places as f
+from bot.view import insight_places as w
 from bot.view import life_places as life
 from bot.view import members_places as m
+from bot.view import path_places as t
 from bot.view import payload as p
 from bot.view import places
 from bot.view.blind_places import BeginTap, SubmitTap
+from bot.view.chart_places import ChartsTap
 from bot.view.evidence_places import ShowTap
 from bot.view.payload import Tap
 from bot.view.places import Place
@@ -64,7 +68,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One way. roles, closed: where they are not those of the command's row; open: whether it is done while open."""
+    """One way. roles, closed: where they are not those of the command's row; open: whether it is done while open.
+
+    late: the roles after closing, where they are others.
+    """
 
     command: type[c.Command] | None
     steps: Callable[[Names], tuple[Step, ...]]
@@ -74,16 +81,30 @@ class Line:
     open: bool = True
     stage: Stage = "rating"
     decided: bool = True
+    late: frozenset[Role] | None = None
 
     def may(self, who: Who, *, closed: bool) -> bool:
         right = RIGHTS[self.command] if self.command else None
         roles = self.roles if self.roles is not None else right.roles if right else ANYBODY
+        if closed and self.late is not None:
+            roles = self.late
         after = self.closed if self.closed is not None else bool(right and right.closed)
         return who in roles and (after if closed else self.open)
 
 
 SNAP = Sent("photo", "900", "", Attachment("AgAC9", 12, "image/jpeg"))
 ASSESSOR: frozenset[Role] = frozenset({"assessor"})
+
+
+class Draft(TypedDict):
+    """Who may draft for themselves: those who rate; after closing every member."""
+
+    roles: frozenset[Role]
+    closed: bool
+    late: frozenset[Role]
+
+
+DRAFT: Draft = {"roles": PANEL, "closed": True, "late": ANYBODY}
 LINES: dict[str, Line] = {
     "rate by button": Line(c.GiveAnswer, lambda n: (p.AnswerTap(n.sheet, "2.10/total", "1/2", 1),)),
     "rate by text": Line(c.GiveAnswer, lambda n: (places.Card(n.sheet, "2.10/total"), "85%")),
@@ -177,10 +198,45 @@ LINES: dict[str, Line] = {
     ),
     "hand over": Line(k.HandOver, lambda n: (m.HandOverTap(n.assessment, n.assessor),)),
     "leave": Line(k.Leave, lambda n: (m.LeaveTap(n.assessment),), roles=ANYBODY - LEAD),  # the lead hands over first
+    "charts": Line(None, lambda n: (ChartsTap(n.assessment),), **DRAFT),
     "file": Line(None, lambda n: (p.ExportTap(n.assessment, "html"),), closed=True),
+    # a wish of one's own: no command, and nothing for who is not asked anything
+    "order of questions": Line(None, lambda n: (w.OrderTap(n.assessment, 1),), roles=PANEL, closed=False),
+    # drafts of one's own: a viewer's begin with the result
+    "mark": Line(None, lambda n: (t.WishTap(n.assessment, "2.1", 1),), **DRAFT),
+    "cost": Line(None, lambda n: (t.CostTap(n.assessment, "2.1", 3),), **DRAFT),
+    "cost by text": Line(None, lambda n: (t.WishCard(n.assessment, "2.1"), "2.5"), **DRAFT),
+    "clear marks": Line(None, lambda n: (t.UnwishTap(n.assessment), t.WishTap(n.assessment, "3", 1)), **DRAFT),
+    "try": Line(None, lambda n: (t.TryTap(n.sheet, "2.10/total", "1/4"),), **DRAFT),
+    "try by text": Line(None, lambda n: (t.TryCard(n.sheet, "2.10/total"), "33%"), **DRAFT),
+    "try another": Line(
+        None,
+        lambda n: (
+            *(t.TryTap(n.sheet, "2.10/total", "1/4"), t.TryTap(n.sheet, "3/total", "1/4")),
+            t.UntryTap(n.sheet, "2.10/total"),
+        ),
+        **DRAFT,
+    ),
+    "try N/A": Line(
+        None, lambda n: (t.AskTryReason(n.sheet, "5.2.2/total"), "没有"), SHOP, LEAD, closed=True, late=ANYBODY
+    ),
+    "try a plan": Line(None, lambda n: (t.TryPlanTap(n.assessment, "gold", "only"),), **DRAFT),
+    "try a decision": Line(
+        None, lambda n: (t.TryDecisionTap(n.assessment, "deductions", "3"),), SHOP, LEAD, closed=True
+    ),
+    "drop tries": Line(None, lambda n: (t.DropTriesTap(n.assessment, 1), t.TryTap(n.sheet, "3/total", "1/4")), **DRAFT),
+    # kept: tests/service/test_trying.py; here, that an old list keeps nothing
+    "keep tries": Line(
+        None,
+        lambda n: (t.KeepTriesTap(n.assessment, "00000000"), t.TryTap(n.sheet, "3/total", "1/4")),
+        **DRAFT,
+    ),
     "archive": Line(None, lambda n: (p.ArchiveTap(n.assessment, 1),), closed=True),
 }
-APART: dict[type[c.Command], str] = {k.TakeBasis: "by who was handed a basis, in an audit of their own"}
+APART: dict[type[c.Command], str] = {
+    k.TakeBasis: "by who was handed a basis, in an audit of their own",
+    k.CarryOver: "by who begins a new one from an older one that they see all of: tests/service/test_carrying.py",
+}
 NO_LINE: dict[type[c.Command], frozenset[Role]] = {k.Leave: LEAD}
 """Who has the right and is kept from it all the same."""
 PERSONAL: tuple[Tap, ...] = (
@@ -192,5 +248,7 @@ PERSONAL: tuple[Tap, ...] = (
     m.AgreeTap("zzzzzzzz"),
     m.DeclineTap("zzzzzzzz"),
     s.AuditTap("zzzzzzzz"),
+    o.StartTap("zzzzzzzz", "self"),
+    o.ConfirmTap("zzzzzzzz", "2.1/total", 0),
 )
-"""Taps about oneself: they touch no assessment."""
+"""Taps about oneself: they touch no assessment but one that is one's own and new."""

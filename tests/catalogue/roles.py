@@ -48,14 +48,21 @@ class House:
         return replace(held.get(who, held["lead"]), seq=lead.of(held["lead"].assessment).seq)
 
     def record(self, scheme: str) -> object:
-        """All that is kept of an assessment: its entries, its members, its invitations."""
+        """All that is kept of it: entries, members, invitations, what members draft, pictures sent."""
         ref = self.names[scheme]["lead"].assessment
         with self.world.store.read() as unit:
             run = unit.people._session.connection().exec_driver_sql
             ((inner, seq),) = run("SELECT id, seq FROM assessment WHERE ref = ?", (ref,)).all()
             members = run("SELECT * FROM membership WHERE assessment = ?", (inner,)).all()
             invites = run("SELECT * FROM invite WHERE assessment = ?", (inner,)).all()
-        return seq, members, invites
+            drafts = [
+                run(f"SELECT * FROM {table} WHERE assessment = ?", (inner,)).all()  # noqa: S608  a table of ours
+                for table in ("wish", "tried")
+            ]
+            pictures = run(  # they leave no entry: that one was sent is what is done
+                "SELECT id FROM notice WHERE content LIKE ? AND content LIKE ?", ('%"kind": "chart"%', f"%{inner}%")
+            ).all()
+        return seq, members, invites, drafts, pictures
 
 
 def do(scene: Scene, steps: tuple[Step, ...]) -> None:

@@ -117,7 +117,7 @@ def told(folder: Path, control: Control, patch: str = FAILING) -> dict[str, byte
         session.look_at(process)
         for step in (Say("/start"), *begun("zh"), Tap("守法合规"), Say(f"{MARKER} 现场"), Tap("存为备注")):
             player.do(step)
-        for format_ in ("JSON", "网页报告"):
+        for format_ in ("JSON", "网页 · "):
             player.do(Say("/export"))
             player.do(Tap(format_))
         for message in person.chat:

@@ -76,8 +76,8 @@ def desk(tmp_path: Path, zygote: Zygote) -> Iterator[Desk]:
 
 
 def _killed_after_sending(desk: Desk) -> None:
-    """The first thing that it shows is the file: then it dies, before that is written down."""
-    desk.bot.start("after_send_before_mark:1")
+    """The file is in the chat: then it dies, before that is written down."""
+    desk.bot.start("after_file_before_mark:1")
     assert desk.bot.wait() == -9
 
 

@@ -163,7 +163,7 @@ def test_row_94_an_empty_database_refuses_no_clock(world: World, clock: Hand) ->
 
 
 _TIME = re.compile(r'<time datetime="([^"]+)">(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)</time>')
-SESSION = ["/new", "1", "1", ORGANISATION, "1", "/export", "1", "/export", "2"]
+SESSION = ["/new", "1", "1", ORGANISATION, "1", "/export", "4", "/export", "6"]
 
 
 @pytest.mark.parametrize(

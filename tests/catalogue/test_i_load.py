@@ -8,10 +8,11 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.service import files
+from bot.service import filejob
 from bot.service.world import World
 from bot.telegram.making import Making
 from bot.view.payload import ExportTap, encode
@@ -81,19 +82,18 @@ class Press:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go, self._lock = threading.Event(), threading.Lock()
         self.now = self.most = self.made = 0
-        true = files.render
+        true = filejob.write
 
-        def render(*args: object) -> bytes:
+        def write(*args: Any) -> None:
             with self._lock:
                 self.now += 1
                 self.most = max(self.most, self.now)
             assert self.go.wait(60)
-            found = true(*args)  # type: ignore[arg-type]
+            true(*args)
             with self._lock:
                 self.now, self.made = self.now - 1, self.made + 1
-            return found
 
-        monkeypatch.setattr(files, "render", render)
+        monkeypatch.setattr(filejob, "write", write)
 
 
 @pytest.fixture

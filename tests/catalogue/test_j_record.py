@@ -26,7 +26,7 @@ from bot.service.case import Cases, Stamp
 from bot.store.backup import copy_database
 from bot.store.values import Recorded
 from bot.store.vault import EVIDENCE
-from bot.verify.bundle import HTML, RECORD, SCHEME, verify
+from bot.verify.bundle import HTML, RECORD, RENDERED, SCHEME, verify
 from bot.verify.command import run
 from bot.verify.findings import Report
 from bot.verify.words import sentences
@@ -152,13 +152,13 @@ def repacked(once: Issued, count: int) -> None:
         place = chance.randrange(len(content))
         changed = content[:place] + bytes([content[place] ^ chance.randrange(1, 256)]) + content[place + 1 :]
         report = verify(again({**members, name: changed}, stranger), once.posted)
-        if report.sound:  # the page, a name, the sentence of a reason: no entry says them, and that is said
-            assert name in {HTML, RECORD}, (name, place)
+        if report.sound:  # what is drawn, a name, the sentence of a reason: no entry says them, and that is said
+            assert name in {RECORD, *RENDERED.values()}, (name, place)
             assert states(report)["keys"] == "unknown"
             assert not report.certain
         else:
             assert first(report)[1], (name, place)
-            assert name != HTML
+            assert name not in RENDERED.values()
 
 
 def test_row_104_any_byte_of_a_member_under_a_strangers_signature(once: Issued) -> None:

@@ -154,7 +154,7 @@ class Writer:
     def in_html(self) -> Shown:
         """Names: the newest value of each log line about the organisation, and on top the newest of all."""
         root = read(self.file("html"))
-        told = [node for node in root.find("span", "detail") if node.words.startswith("单位:")]
+        told = [node for node in one(root.find("table", "log")).find("td") if node.words.startswith("基本信息 单位：")]
         names = [node.find("bdi")[-1].text for node in told]
         assert not names or one(root.find("h1")).text == names[-1]
         return Shown([node.text for node in article(root, CLAUSE).find("div", "text")], names)

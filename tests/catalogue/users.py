@@ -20,9 +20,9 @@ CLAUSES = ("4.1.2", "4.2.1", "4.2.2", "4.3.1", "4.4.1", "4.4.2", "4.5", "4.6", "
 _BAND = re.compile(r"1:q:[^:]+:[^:]+:b\d")
 TEXT, EDIT = 0.08, 0.04
 """How often a person writes, and edits, where they could tap."""
-_NEVER = ("1:D:", "1:C:", "1:A:", "1:L:", "1:Z:", "1:E:", "1:lx", "1:lw")
+_NEVER = ("1:D:", "1:C:", "1:A:", "1:L:", "1:Z:", "1:E:", "1:lx", "1:lw", "1:tx", "1:tz")
 """Payloads that end or change what the others go on: delete, close, archive, language, zone, empty a field, be
-forgotten (what was saved is gone then, lawfully), erase a text."""
+forgotten (what was saved is gone then, lawfully), erase a text, drop what is tried, clear marks."""
 
 
 class Doing(Chat, Protocol):

@@ -89,6 +89,16 @@ PINNED: list[tuple[e.Body, str, str]] = [
         ),
     ),
     (
+        p.CarriedOver(
+            "a0", 7, "ab", "self", "甲公司", 1, (p.CarriedRow(q("1.2"), (NotApplicable("无"),), 5),), ("9/t",)
+        ),
+        "carried-over",
+        (
+            '{"assessment":"a0","at":1,"gone":["9/t"],"head":"ab","mode":"self","organisation":"甲公司","rows":[{"answers":'
+            '[{"na":true,"reason":"无"}],"note":5,"question":"1.2/total"}],"upto":7}'
+        ),
+    ),
+    (
         v.FindingRecorded("major", "缺记录", "1.2"),
         "finding-recorded",
         '{"clause":"1.2","kind":"major","text":"缺记录"}',
@@ -140,15 +150,17 @@ def test_a_draft_and_an_entry_stand_for_no_question_until_told() -> None:
 ratings = st.builds(Rated, st.fractions(0, 1), st.sampled_from(["ratio", "alpha", "level"]), st.text())
 NAMES = st.text(st.characters(exclude_characters="/"), min_size=1)
 ROWS = st.builds(p.BasisRow, st.builds(QuestionId, NAMES, NAMES))
+CARRIED = st.builds(p.CarriedRow, st.builds(QuestionId, NAMES, NAMES))
 BODIES: st.SearchStrategy[e.Body] = st.one_of(
     st.builds(e.AnswerGiven, st.one_of(ratings, st.builds(NotApplicable, st.text()), st.builds(Veto, st.booleans()))),
     st.builds(e.Closed, st.text(), st.dictionaries(st.text(), st.fractions().map(str))),
     st.builds(p.EvidenceDemanded, st.none() | st.fractions(F(1, 9), 1)),
     st.builds(p.BasisTaken, rows=st.lists(ROWS, max_size=2).map(tuple)),
+    st.builds(p.CarriedOver, rows=st.lists(CARRIED, max_size=2).map(tuple)),
     *(
         st.builds(kind)
         for kind in get_args(e.Body)
-        if kind not in {e.AnswerGiven, e.Closed, p.EvidenceDemanded, p.BasisTaken}
+        if kind not in {e.AnswerGiven, e.Closed, p.EvidenceDemanded, p.BasisTaken, p.CarriedOver}
     ),
 )
 

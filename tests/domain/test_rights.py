@@ -48,6 +48,7 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
         k.DemandEvidence(F(4, 5)),
         k.Reopen("补证据"),
         k.TakeBasis(p.BasisTaken("a0", 1, "ab", "甲公司", "hidden", ())),
+        k.CarryOver(p.CarriedOver("a0", 1, "ab", "self", "甲公司", 0, (), ())),
         k.RecordFinding("major", "缺记录"),
         k.ChangeFinding(4, "action", "补"),
         k.WithdrawFinding(4, "重复"),
@@ -59,7 +60,18 @@ EXAMPLES: dict[type[c.Command], c.Command] = {
 }
 LEAD_ALONE = {
     *(c.SetHeader, c.DecideGate, c.DecideFindings, c.DecideBonus, c.SetMeasure, c.SetPopulation, c.SetAside),
-    *(c.Close, c.Erase, k.AskReconsideration, k.DemandEvidence, k.TakeBasis, k.Admit, k.Remove, k.HandOver, k.Reopen),
+    *(
+        c.Close,
+        c.Erase,
+        k.AskReconsideration,
+        k.DemandEvidence,
+        k.TakeBasis,
+        k.CarryOver,
+        k.Admit,
+        k.Remove,
+        k.HandOver,
+        k.Reopen,
+    ),
 }
 AFTER_CLOSING = {
     *(c.EraseText, k.ChangeFinding, k.ProveFinding, k.CaptionEvidence, k.RemoveEvidence),

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from bot.export import FORMATS, Report
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "img"}
 
 
 @dataclass
@@ -82,4 +82,15 @@ def facts(root: Node, class_: str = "facts") -> dict[str, str]:
 
 
 def article(root: Node, clause: str) -> Node:
-    return one([node for node in root.find("article") if node.find("span", "id")[0].words == clause])
+    return one([node for node in root.find("article") if clause_of(node) == clause])
+
+
+def clause_of(shown: Node) -> str:
+    """The clause number in the heading of a question."""
+    return one(shown.find("h5")).find("b")[0].words
+
+
+def title(node: Node) -> str:
+    """Its first heading below those of chapters, '' where it has none."""
+    found = [one_ for one_ in node.all() if one_.tag in {"h3", "h4", "h5"}]
+    return found[0].words if found else ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 
 from bot.domain import commands as c
 from bot.domain import entries as e
@@ -17,7 +18,7 @@ from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.state import AssessmentState, fold
 from bot.domain.written import encode
 from bot.export import Report, ReportInputs, report
-from bot.library.load import load_bytes
+from bot.library.load import Loaded, load_bytes
 from tests.made_up import TEXTS
 
 START = 1_777_600_000_000  # 2026-05-01T01:46:40Z
@@ -45,10 +46,12 @@ class Story:
     names: Mapping[str, str] = field(default_factory=lambda: NAMES)
     state: AssessmentState = field(default_factory=AssessmentState)
     records: list[Stored] = field(default_factory=list)
+    late: int = 0
+    """ms by which what follows happens later than 7 s a step."""
 
-    def begin(self, organisation: str = "编造公司", mode: e.Mode = "audit") -> None:
+    def begin(self, organisation: str = "编造公司", mode: e.Mode = "audit", person: str = LEAD) -> None:
         for draft in begin(self.scheme, mode, organisation, "s-1"):
-            self.add(draft)
+            self.add(draft, person)
 
     def do(self, command: c.Command, person: str = LEAD, role: Role = "lead") -> None:
         for draft in decide(self.scheme, self.state, Actor(person, role), command):
@@ -76,8 +79,8 @@ class Story:
             assessment=self.id,
             seq=seq,
             prev=self.records[-1].hash if self.records else genesis(self.id),
-            at=START + 7_000 * seq,
-            source_date=START + 7_000 * seq - 900,
+            at=START + 7_000 * seq + self.late,
+            source_date=START + 7_000 * seq + self.late - 900,
             person=person,
             role=role,
             kind=draft.kind,
@@ -119,11 +122,17 @@ class Story:
 
 def story(name: str) -> Story:
     """A begun story on a made-up scheme of tests/made_up.py."""
-    loaded, problems = load_bytes(TEXTS[name].encode(), f"{name}.yaml")
-    assert loaded, problems
+    loaded = _loaded(name)
     told = Story(loaded.scheme, loaded.text)
     told.begin()
     return told
+
+
+@cache
+def _loaded(name: str) -> Loaded:
+    loaded, problems = load_bytes(TEXTS[name].encode(), f"{name}.yaml")
+    assert loaded, problems
+    return loaded
 
 
 def eventful() -> Story:

@@ -1,4 +1,4 @@
-"""What files say of a panel: everything that was recorded, in HTML and JSON, and nothing that was erased."""
+"""What files say of a panel: everything that was recorded, on paper, in HTML and JSON, and nothing that was erased."""
 
 import json
 from dataclasses import fields, replace
@@ -17,8 +17,10 @@ from bot.domain.scales import Language
 from bot.domain.scheme import QuestionId
 from bot.domain.written import decode, encode
 from bot.export import FORMATS
+from bot.export.paper import paper
+from bot.export.paper_parts import texts
 from bot.verify.signing import fingerprint, seal_code
-from tests.export.page import Node, article, one, page, read
+from tests.export.page import Node, article, one, page, read, title
 from tests.export.story import LEAD, NAMES, OTHER, Story, story
 from tests.export.walking import EXAMPLES, others, told
 
@@ -84,14 +86,14 @@ def said(node: Node) -> str:
     return " ".join(" ".join(texts).split())
 
 
-def section(root: Node, title: str) -> Node:
-    return one([node for node in root.find("section") if [h.words for h in node.find("h2")] == [title]])
+def section(root: Node, name: str) -> Node:
+    return one([node for node in root.find("section") if [h.words for h in node.find("h2")] == [name]])
 
 
 def card(root: Node, *words: str) -> Node:
     """The only card whose heading says all of this."""
-    cards = [node for node in root.find("div", "card") if node.find("h3")]
-    return one([node for node in cards if all(word in node.find("h3")[0].words for word in words)])
+    cards = [node for node in root.find("div", "card") if title(node)]
+    return one([node for node in cards if all(word in title(node) for word in words)])
 
 
 def test_members_with_their_roles_and_when_and_why(panel: Story) -> None:
@@ -109,7 +111,7 @@ def test_members_with_their_roles_and_when_and_why(panel: Story) -> None:
 def test_alone_there_are_no_members_to_list() -> None:
     alone = story("stars")
     assert not alone.report("en").panel.together
-    assert "Members" not in [node.words for node in page(alone.report("en")).find("h2")]
+    assert "Members" not in [node.words for tag in ("h2", "h3") for node in page(alone.report("en")).find(tag)]
 
 
 def test_sheets_say_when_they_were_submitted_and_why_they_were_set_aside(panel: Story) -> None:
@@ -171,7 +173,7 @@ def test_findings_with_all_their_fields_and_history(panel: Story) -> None:
     hung = said(one(major.find("div", "evidence")))
     for text in ("Evidence 3", "Pages that lack", "log.pdf", "99 bytes", "78" * 32, "kept", NAMES[LEAD]):
         assert text in hung, text
-    assert said(root).count("78" * 32) == 2, "with its finding, and in the list of entries"
+    assert said(root).count("78" * 32) == 3, "with its finding, among all evidence, and in the list of entries"
     assert "A mistake" in card(root, "Finding 2", "observation", "withdrawn").words
 
 
@@ -179,9 +181,9 @@ def test_demands_reopenings_seals_and_the_basis(panel: Story) -> None:
     root = page(panel.report("en"))
     words = root.words
     assert "Ratings above 70% need evidence" in words
-    assert "One more visit" in section(root, "Reopened").words
+    assert "One more visit" in section(root, "Closings and seals").words
     sealed = panel.state.seals[0]
-    seals = section(root, "Seals").words
+    seals = section(root, "Closings and seals").words
     for text in (seal_code(sealed.upto, sealed.head), sealed.key, fingerprint(sealed.key), sealed.signature):
         assert text in seals
     basis = one(article(root, "2.1").find("div", "basis"))
@@ -235,21 +237,21 @@ def test_there_is_an_example_of_every_kind() -> None:
 
 
 def shown(told_: Story) -> tuple[str, dict[str, Any]]:
-    """The words of the page; the body of the last entry in the JSON file."""
-    raw = FORMATS["json"].render(told_.report("en"))
-    return page(told_.report("en")).text, json.loads(raw)["record"][-1]["body"]
+    """The words of the paper, all of which stand in the page; the body of the last entry in the JSON file."""
+    report = told_.report("en")
+    return "\n".join(texts(paper(report))), json.loads(FORMATS["json"].render(report))["record"][-1]["body"]
 
 
 _CLOSED_LISTS = {
-    ("gate-decided", "gate"): "a standard's gates: the page names the one that was decided",
+    ("gate-decided", "gate"): "a standard's gates: the paper names the one that was decided",
     ("measure-set", "measure"): "a standard's rates: likewise",
     ("created", "scheme"): "covered by `test_the_start_says_mode_scheme_and_organisation`",
 }
 
 
 @pytest.mark.parametrize("kind", e.KINDS)
-def test_every_field_of_every_kind_stands_in_page_and_record(kind: str) -> None:
-    """Two bodies that differ in one field alone give two pages: so the field is on it."""
+def test_every_field_of_every_kind_stands_in_paper_and_record(kind: str) -> None:
+    """Two bodies that differ in one field alone give two papers: so the field is on it."""
     body = EXAMPLES[kind][2].body
     text, record = shown(told(kind))
     assert record == encode(body)
@@ -260,7 +262,7 @@ def test_every_field_of_every_kind_stands_in_page_and_record(kind: str) -> None:
     for name, other in others(kind):
         other_text, other_record = shown(told(kind, other))
         assert other_record != record, name
-        assert other_text != text, f"{kind}: {name} is not on the page"
+        assert other_text != text, f"{kind}: {name} is not in the paper"
         tried.add(name.partition("-")[0])
     missing = {f.name for f in fields(body)} - tried - {name for of, name in _CLOSED_LISTS if of == kind} - {"answer"}
     assert not missing, missing

@@ -121,11 +121,16 @@ def test_file_names_hold_ids_and_a_date_alone() -> None:
     assert file_name("../x", "a/b\0", "json", "2026-05-01") == "x-a-b-2026-05-01.json"
     with pytest.raises(KeyError):
         file_name("bjkb-006", "K7M2P", "exe", "2026-05-01")
-    assert {name: (f.ending, f.media_type) for name, f in FORMATS.items()} == {
-        "html": ("html", "text/html; charset=utf-8"),
-        "json": ("json", "application/json"),
-        "bundle": ("zip", "application/zip"),
-    }
+    assert file_name("bjkb-006", "K7M2P", "bundle", "2026-05-01", 2, 3) == "bjkb-006-K7M2P-2026-05-01-2of3.zip"
+    assert [(name, f.ending) for name, f in FORMATS.items()] == [
+        ("pdf", "pdf"),
+        ("word", "docx"),
+        ("excel", "xlsx"),
+        ("html", "html"),
+        ("csv", "csv"),
+        ("json", "json"),
+        ("bundle", "zip"),
+    ], "in the order in which people want them"
 
 
 def test_a_later_answer_is_not_in_an_earlier_report() -> None:

@@ -1,6 +1,6 @@
 """Every kind of entry, each field in another way too, placed where it can stand: for tests that walk the fields."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from fractions import Fraction
 
@@ -19,6 +19,10 @@ FOUND = e.Draft(v.FindingRecorded("minor", "Found", "2.1"))
 SENT = e.Draft(PHOTO, "s-1", Q)
 JOINED = e.Draft(p.MemberJoined(OTHER, "assessor", "join-1"))
 ROWS = (p.BasisRow(Q, (Rated(Fraction(4, 5), "ratio"),), ("Theirs",)),)
+CARRIED = p.CarriedOver(
+    "a-8", 7, "ef" * 32, "audit", "Older", 1_777_600_000_000,
+    (p.CarriedRow(Q, (Rated(Fraction(4, 5), "ratio"),), 5),), ("9.9/total",),
+)  # fmt: skip
 
 EXAMPLES: Mapping[str, tuple[str, tuple[e.Draft, ...], e.Draft]] = {
     "created": ("stars", (), e.Draft(e.Created("made-stars", "audit", "Org"))),
@@ -50,6 +54,7 @@ EXAMPLES: Mapping[str, tuple[str, tuple[e.Draft, ...], e.Draft]] = {
     "reopened": ("stars", (), e.Draft(p.Reopened("Forgotten", ("s-1",)))),
     "sealed": ("stars", (), e.Draft(p.Sealed(2, "ef" * 32, 1_777_600_000_000, KEY, "12" * 64))),
     "basis-taken": ("stars", (), e.Draft(p.BasisTaken("a-9", 7, "ef" * 32, "Source", "shown", ROWS))),
+    "carried-over": ("stars", (), e.Draft(CARRIED)),
     "finding-recorded": ("stars", (), FOUND),
     "finding-changed": ("stars", (FOUND, FOUND), e.Draft(v.FindingChanged(3, "action", "Repair"))),
     "finding-withdrawn": ("stars", (FOUND, FOUND), e.Draft(v.FindingWithdrawn(3, "Wrong"))),
@@ -88,6 +93,17 @@ _CHOICES: Mapping[str, object] = {
 """Another value of a field, by its name; None where there is only one. All else: another text or number."""
 
 
+_CARRIED: Mapping[str, Sequence[object]] = {
+    "rows": (
+        (p.CarriedRow(Q, (Rated(Fraction(1, 5), "ratio"),), 5),),
+        (p.CarriedRow(Q, ROWS[0].answers, 6),),
+        (p.CarriedRow(VETO, (Veto(raised=True),), 5),),
+    ),
+    "at": (1_777_700_000_000, 0),
+    "gone": (("9.9/total", "9.10/total"),),
+}
+
+
 def others(kind: str) -> Iterator[tuple[str, e.Body]]:
     """(what differs, the body) for every field of the kind, and for every part of an answer or a basis."""
     body = EXAMPLES[kind][2].body
@@ -111,6 +127,8 @@ def _variants(kind: str, name: str, value: object) -> Iterator[tuple[str, object
             yield "rows-answers", (p.BasisRow(Q, (Rated(Fraction(1, 5), "ratio"),), ("Theirs",)),)
             yield "rows-notes", (p.BasisRow(Q, ROWS[0].answers, ("Theirs", "More")),)
             yield "rows-question", (p.BasisRow(VETO, (Veto(raised=True),), ("Theirs",)),)
+        case "carried-over", "rows" | "at" | "gone", _:
+            yield from ((f"{name}-{n}", other) for n, other in enumerate(_CARRIED[name]))
         case "header-set", "field", _:
             yield name, "sites"
         case "finding-changed", "field", _:

@@ -81,7 +81,8 @@ def send_document(world: World, params: Params) -> JSON:
 def send_photo(world: World, params: Params) -> JSON:
     chat, caption = _chat(world, params), _caption(params)
     file = _file(world, params, "photo")
-    return _send(world, params, chat, {"photo": [file.as_json() | {"width": 800, "height": 600}]} | caption)
+    width, height = rules.photo_size(file.data)
+    return _send(world, params, chat, {"photo": [file.as_json() | {"width": width, "height": height}]} | caption)
 
 
 def _editable(world: World, params: Params, needs: str = "") -> Message:

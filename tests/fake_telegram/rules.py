@@ -2,7 +2,10 @@
 
 import json
 import re
+from io import BytesIO
 from typing import Any
+
+from PIL import Image, UnidentifiedImageError
 
 from tests.fake_telegram.entities import MarkupError, parse_html
 from tests.fake_telegram.units import Entity, clean, strip, utf16
@@ -13,6 +16,7 @@ MAX_TEXT, MAX_CAPTION, MAX_TOAST = 4096, 1024, 200  # UTF-16 units
 MAX_DATA, MAX_MARKUP = 64, 10_000  # bytes
 MAX_BUTTONS, MAX_ROW = 100, 8
 MAX_DOWNLOAD, MAX_UPLOAD, MAX_PHOTO = 20 << 20, 50 << 20, 10 << 20
+MAX_SIDES, MAX_RATIO = 10_000, 20  # pixels of both sides of a photo together; the longer to the shorter
 
 _ACTIONS = {"url", "callback_data", "web_app", "login_url", "copy_text", "pay", "callback_game",
             "switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"}  # fmt: skip
@@ -86,6 +90,19 @@ def check_file(data: bytes, *, photo: bool) -> None:
         raise RefusedError("too big for a photo")
     if photo and not data.startswith(_IMAGES):
         raise RefusedError("IMAGE_PROCESS_FAILED")
+    if photo:
+        width, height = photo_size(data)
+        if width + height > MAX_SIDES or max(width, height) > MAX_RATIO * min(width, height):
+            raise RefusedError("PHOTO_INVALID_DIMENSIONS")
+
+
+def photo_size(data: bytes) -> tuple[int, int]:
+    """Pixels of a picture: width, height. RefusedError where it cannot be read."""
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError):
+        raise RefusedError("IMAGE_PROCESS_FAILED") from None
 
 
 def checked_markup(markup: Any) -> JSON | None:

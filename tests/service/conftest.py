@@ -7,6 +7,7 @@ import pytest
 from bot.service.world import BotName, World
 from bot.store.engine import open_engine
 from tests.service.scene import Clock, Scene, library
+from tests.service.silver import done, done_file, silver, silver_file  # noqa: F401  fixtures
 from tests.store.making import open_file, store_on
 
 

@@ -10,12 +10,16 @@ from bot.domain.focus import Expects
 from bot.export import FORMATS
 from bot.service.events import Attachment, Edited, Event, Ordered, Relayed, Said, Sent, Tapped
 from bot.view import basis_places as s
+from bot.view import compare_places as o
 from bot.view import findings_places as f
+from bot.view import insight_places as w
 from bot.view import life_places as life
 from bot.view import members_places as m
+from bot.view import path_places as t
 from bot.view import payload as p
 from bot.view import places
 from bot.view.blind_places import BeginTap, SubmitTap
+from bot.view.chart_places import ChartsTap
 from bot.view.evidence_places import ShowTap
 from bot.view.links import argument
 from bot.view.payload import Tap, encode
@@ -87,6 +91,22 @@ EVERY: dict[type[Place | Tap], tuple[str, Made]] = {
     places.AskReconsider: (STARS, lambda refs: places.AskReconsider(refs.assessment, refs.sheet, "2.1/total")),
     places.Settings: (STARS, lambda _: places.Settings()),
     places.Help: (STARS, lambda _: places.Help(1)),
+    places.Insight: (STARS, lambda refs: places.Insight(refs.assessment)),
+    places.Decisive: (STARS, lambda refs: places.Decisive(refs.assessment)),
+    places.Why: (STARS, lambda refs: places.Why(refs.assessment, "q", "2.1/total")),
+    places.MarginPlace: (STARS, lambda refs: places.MarginPlace(refs.assessment)),
+    w.OrderTap: (STARS, lambda refs: w.OrderTap(refs.assessment, 1)),
+    places.Compare: (STARS, lambda refs: places.Compare(refs.assessment)),
+    places.Compared: (STARS, lambda refs: places.Compared(refs.assessment, refs.assessment, "q")),
+    places.ComparedQuestion: (
+        STARS,
+        lambda refs: places.ComparedQuestion(refs.assessment, refs.assessment, "2.1/total"),
+    ),
+    places.PickOlder: (STARS, lambda _: places.PickOlder(STARS, "self")),
+    places.BeginFrom: (STARS, lambda refs: places.BeginFrom(refs.assessment)),
+    places.CarriedList: (STARS, lambda refs: places.CarriedList(refs.sheet)),
+    o.StartTap: (STARS, lambda refs: o.StartTap(refs.assessment, "self")),
+    o.ConfirmTap: (STARS, lambda refs: o.ConfirmTap(refs.sheet, "2.1/total", 0)),
     places.Members: (STARS, lambda refs: places.Members(refs.assessment)),
     places.Member: (STARS, lambda refs: places.Member(refs.assessment, refs.member)),
     places.InviteCard: (STARS, lambda refs: places.InviteCard(refs.assessment)),
@@ -121,6 +141,7 @@ EVERY: dict[type[Place | Tap], tuple[str, Made]] = {
     p.NoBonusTap: (SHOP, lambda refs: p.NoBonusTap(refs.assessment, 0)),
     BeginTap: (STARS, lambda refs: BeginTap(refs.assessment, "total")),
     SubmitTap: (STARS, lambda refs: SubmitTap(refs.sheet)),
+    ChartsTap: (STARS, lambda refs: ChartsTap(refs.assessment)),
     p.ExportTap: (STARS, lambda refs: p.ExportTap(refs.assessment, "json")),
     places.EvidenceList: (STARS, lambda refs: places.EvidenceList(refs.sheet, "2.1/total")),
     places.EvidenceItem: (STARS, lambda refs: places.EvidenceItem(refs.assessment, 3)),
@@ -139,6 +160,29 @@ EVERY: dict[type[Place | Tap], tuple[str, Made]] = {
     s.HandTap: (STARS, lambda refs: s.HandTap(refs.assessment, "zzzzzzzz")),
     s.DenyTap: (STARS, lambda refs: s.DenyTap(refs.assessment, "zzzzzzzz")),
     s.AuditTap: (STARS, lambda _: s.AuditTap("zzzzzzzz")),
+    t.Way: (STARS, lambda refs: t.Way(refs.assessment, "gold")),
+    t.PickRow: (STARS, lambda refs: t.PickRow(refs.assessment, "2", 0, "gold")),
+    t.WishCard: (STARS, lambda refs: t.WishCard(refs.assessment, "2.1", "gold")),
+    t.WishList: (STARS, lambda refs: t.WishList(refs.assessment)),
+    t.ConfirmUnwish: (STARS, lambda refs: t.ConfirmUnwish(refs.assessment)),
+    t.ConfirmPlan: (STARS, lambda refs: t.ConfirmPlan(refs.assessment, "gold")),
+    t.WhatIf: (STARS, lambda refs: t.WhatIf(refs.assessment)),
+    t.TrySheets: (STARS, lambda refs: t.TrySheets(refs.assessment)),
+    t.TryPick: (STARS, lambda refs: t.TryPick(refs.sheet, "2")),
+    t.TryCard: (STARS, lambda refs: t.TryCard(refs.sheet, "2.1/total", "b3")),
+    t.AskTryReason: (SHOP, lambda refs: t.AskTryReason(refs.sheet, "5.2.2/total")),
+    t.TryDecisions: (SHOP, lambda refs: t.TryDecisions(refs.assessment)),
+    t.ConfirmKeep: (STARS, lambda refs: t.ConfirmKeep(refs.assessment)),
+    t.ConfirmDrop: (STARS, lambda refs: t.ConfirmDrop(refs.assessment)),
+    t.WishTap: (STARS, lambda refs: t.WishTap(refs.assessment, "2.1", 1, "gold")),
+    t.CostTap: (STARS, lambda refs: t.CostTap(refs.assessment, "2.1", 3, "gold")),
+    t.UnwishTap: (STARS, lambda refs: t.UnwishTap(refs.assessment)),
+    t.TryTap: (STARS, lambda refs: t.TryTap(refs.sheet, "2.1/total", "1/4")),
+    t.UntryTap: (STARS, lambda refs: t.UntryTap(refs.sheet, "2.1/total")),
+    t.TryPlanTap: (STARS, lambda refs: t.TryPlanTap(refs.assessment, "gold", "only")),
+    t.TryDecisionTap: (SHOP, lambda refs: t.TryDecisionTap(refs.assessment, "deductions", "3")),
+    t.KeepTriesTap: (STARS, lambda refs: t.KeepTriesTap(refs.assessment, "00000000")),
+    t.DropTriesTap: (STARS, lambda refs: t.DropTriesTap(refs.assessment, 1)),
     places.Zones: (STARS, lambda _: places.Zones()),
     places.QuietHours: (STARS, lambda _: places.QuietHours()),
     places.AskOwnName: (STARS, lambda _: places.AskOwnName()),
@@ -193,6 +237,9 @@ TEXTS: dict[Expects, tuple[str, type[Place], str]] = {
     "evidence-removal": ("误传", places.AskDiscard, "3"),
     "quiet-hours": ("22:00-07:00", places.QuietHours, ""),
     "own-name": ("李四", places.AskOwnName, ""),
+    "path-cost": ("2.5", t.WishCard, ""),
+    "try-rating": ("85", t.TryCard, ""),
+    "try-reason": ("没有这项", t.AskTryReason, ""),
 }
 """For everything that a text can be meant as: such a text, the place that asks for it, and what it is about."""
 

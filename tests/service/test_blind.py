@@ -19,7 +19,7 @@ from bot.domain.commands import Actor
 from bot.domain.scheme import VETO, Scheme
 from bot.domain.state import AssessmentState
 from bot.service import case as cases
-from bot.service import files
+from bot.service import snapshot
 from bot.service.world import World
 from bot.view import payload as p
 from bot.view import places
@@ -285,7 +285,7 @@ def test_switched_off_the_wall_is_missed(
 ) -> None:
     """`visible` that hides nothing: what was alike differs, whoever asks."""
     seen = Seen(who, tables, tmp_path)
-    for module in (cases, files):
+    for module in (cases, snapshot):
         monkeypatch.setattr(module, "visible", no_wall)
     monkeypatch.setattr(cases, "whole", lambda *_: True)
     with pytest.raises(AssertionError):

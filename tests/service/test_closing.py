@@ -27,7 +27,9 @@ def test_closing_seals_the_answers_and_hands_out_result_and_transcript(ann: Scen
     assert "80" in text.text
     assert file.file_name.endswith(f"{ref}-2026-11-20.html")
     assert file.data is not None
-    assert "银级" in file.data().decode()
+    page = file.data()
+    assert isinstance(page, bytes)
+    assert "银级" in page.decode()
     assert "银级" in ann.text
 
 

@@ -15,8 +15,8 @@ from bot.service import evidence_files, fetching
 from bot.service.case import Cases, Stamp
 from bot.service.fetching import FetchDesk
 from bot.service.world import World
-from bot.store import backup, vault
-from bot.store.backup import sync
+from bot.store import disk, vault
+from bot.store.disk import sync
 from bot.store.vault import BytesMissing, Vault
 from bot.view.blind_places import BeginTap
 from bot.view.evidence_places import AskClaimed, AskDiscard, ShowTap
@@ -242,7 +242,7 @@ def test_kept_is_said_after_the_disk_has_it(ann: Scene, world: World, monkeypatc
     at(ann)
     sent(ann)
     done: list[tuple[str, bool]] = []
-    real, put = backup.sync, Vault.put
+    real, put = disk.sync, Vault.put
 
     def synced(path: Path) -> None:
         real(path)

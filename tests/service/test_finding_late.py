@@ -75,6 +75,7 @@ def test_the_bundle_holds_it_and_verifies_what_came_before_and_after_closing(sig
     made = OutboxDesk(ann.world, CHANNEL).notices()[-1].data
     assert made is not None
     data = made()
+    assert isinstance(data, bytes)
     report = verify(data)
     assert report.sound, report.checks
     (check,) = [one for one in report.checks if one.code == "evidence"]

@@ -74,7 +74,7 @@ def test_every_order_that_is_obeyed_is_in_the_list_of_commands() -> None:
     assert {ast.literal_eval(value) for value in cases} == set(COMMANDS)
 
 
-SCOPED = {"of", "find", "find_id", "again", "takes_part", "leads_beside", "set_archived", "sheet"}
+SCOPED = {"of", "find", "find_id", "again", "takes_part", "leads_beside", "set_archived", "set_order", "sheet"}
 """They take the person first, and give what that person is a member of."""
 REACHED_FIRST = {"create", "project", "project_for", "open_sheet", "roles", "sheets"}
 """For an assessment in hand: the service calls them with what the others gave, or with what is being made."""

@@ -61,7 +61,9 @@ def bundle(scene: Scene, ref: str) -> bytes:
     scene.press(f"1:F:{ref}:bundle")
     data = OutboxDesk(scene.world, CHANNEL).notices()[-1].data
     assert data is not None
-    return data()
+    made = data()
+    assert isinstance(made, bytes)
+    return made
 
 
 def test_closing_signs_the_closing_entry_in_the_same_breath(ann: Scene, key: Path) -> None:
@@ -187,6 +189,14 @@ def test_without_a_key_closing_works_and_others_hear_of_it(ann: Scene, bo: Scene
 def test_the_export_screen_offers_the_bundle_and_says_what_it_is(ann: Scene) -> None:
     ref = ann.closed()
     ann.press(Export(ref))
-    assert ann.labels[:3] == [say("format.html"), say("format.json"), say("format.bundle")]
-    assert say("export.bundle") in ann.text
+    assert [label.partition(" · ")[0] for label in ann.labels[:-1]] == [
+        "PDF",
+        "Word",
+        "Excel",
+        "网页",
+        "CSV",
+        "JSON",
+        "数据包",
+    ]
+    assert say("format-for.bundle") in ann.text
     ann.press(Head(ref))

@@ -27,6 +27,9 @@ _ANSWERS: st.SearchStrategy[Answer] = st.one_of(
     st.builds(Veto, st.booleans()),
 )
 _NAME = st.text(st.characters(codec="utf-8", exclude_characters="\0/"), min_size=1, max_size=20)
+_CARRIED = st.builds(
+    p.CarriedRow, st.builds(QuestionId, _NAME, _NAME), st.lists(_ANSWERS, max_size=2).map(tuple), st.integers(0, 2**31)
+)
 _ROWS = st.builds(
     p.BasisRow,
     st.builds(QuestionId, _NAME, _NAME),
@@ -67,6 +70,11 @@ _BODIES: dict[type[e.Body], st.SearchStrategy[e.Body]] = {
         p.BasisTaken,
         *(_TEXT, st.integers(1, 2**31), _TEXT, _TEXT, st.sampled_from(["shown", "hidden"])),
         st.lists(_ROWS, max_size=3).map(tuple),
+    ),
+    p.CarriedOver: st.builds(
+        p.CarriedOver,
+        *(_TEXT, st.integers(1, 2**31), _TEXT, st.sampled_from(["self", "audit"]), _TEXT, st.integers(0, 2**42)),
+        *(st.lists(_CARRIED, max_size=3).map(tuple), _TEXTS),
     ),
     v.FindingRecorded: st.builds(v.FindingRecorded, st.sampled_from(v.FINDING_KINDS), _TEXT, _TEXT),
     v.FindingChanged: st.builds(v.FindingChanged, st.integers(1, 2**31), st.sampled_from(["text", "due"]), _TEXT),
@@ -114,6 +122,7 @@ _EXAMPLES: list[e.Body] = [
     p.Reopened("x", ("s1",)),
     p.Sealed(3, "ab", 1, "cd", "ef"),
     p.BasisTaken("a", 3, "ab", "某公司", "hidden", (p.BasisRow(QuestionId("1", "total"), (), ("好",)),)),
+    p.CarriedOver("a", 3, "ab", "audit", "某公司", 0, (p.CarriedRow(QuestionId("1", "total"), (), 2),), ("9/total",)),
     v.FindingRecorded("strength", "好", ""),
     v.FindingChanged(3, "state", "corrected"),
     v.FindingWithdrawn(3, "x"),

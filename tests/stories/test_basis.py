@@ -88,6 +88,17 @@ class Play:
         await self.tap(auditor, "button.close")
         await self.tap(auditor, "button.close-for-good")
 
+    async def compared(self) -> None:
+        """The auditor puts the audit beside what was handed over, which has ratings or is not offered."""
+        auditor = self.auditor
+        await self.tap(auditor, "button.compare")
+        if self.ratings == "hidden":
+            assert self.words.say("compare.basis-unrated") in auditor.person.card.text
+            return
+        await auditor.do(Tap(f"1. {ORGANISATION}"))
+        await self.tap(auditor, "button.compare-q", n=4)
+        assert "87.65% → 60%" in auditor.person.card.text
+
 
 def link(person: Person) -> str:
     """What follows ?start= in the newest message with a link."""
@@ -119,6 +130,7 @@ async def test_from_self_assessment_to_audit(tmp_path: Path, language: Language,
         await play.assessed()
         await play.handed()
         await play.audited()
+        await play.compared()
         await auditor.do(Say("/export"))
         await auditor.do(Tap("JSON"))
     record, page = json.loads(files(auditor, ".json")[-1]), files(auditor, ".html")[0].decode()

@@ -209,6 +209,11 @@ class Memory:
         self._counted(notice, -1, 1 if maybe else 0)
 
     @port
+    def told(self, notice: int, message: int | None) -> None:
+        at = next(i for i, n in enumerate(self.queue) if n.id == notice)
+        self.queue[at] = replace(self.queue[at], told=message)
+
+    @port
     def sent(self, notice: int, message: int) -> None:
         assert message > 0
         self._gone(notice, "sent")

@@ -80,11 +80,11 @@ def test_it_goes_on_where_it_was(seat: Seat) -> None:
 
 
 def test_a_file_is_put_into_the_folder(seat: Seat) -> None:
-    out = seat.type([*BEGUN, "/export", "1"])
+    out = seat.type([*BEGUN, "/export", "4"])
     (file,) = seat.folder.iterdir()
     assert str(file) in out
     assert "示例公司" in file.read_text("utf-8")
-    seat.type(["/export", "2"])
+    seat.type(["/export", "6"])
     assert sorted(one.suffix for one in seat.folder.iterdir()) == [".html", ".json"]
     assert "→" not in seat.type([]), "once"
 

@@ -52,7 +52,7 @@ def test_the_chat_and_the_answers_file_agree(tmp_path: Path) -> None:
     done = gradewalk(tmp_path, "score", str(file))
     found = json.loads(done.stdout)
     assert found["dimensions"]["total"]["total"] == TOTAL == "84.435556"
-    typed = (STORIES / "chat.zh.txt").read_bytes() + b"/export\n2\n"
+    typed = (STORIES / "chat.zh.txt").read_bytes() + b"/export\n6\n"
     chatted = gradewalk(tmp_path, "chat", raw=typed)
     assert chatted.returncode == 0
     (exported,) = (tmp_path / "files").glob("*.json")

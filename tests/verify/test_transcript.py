@@ -153,6 +153,19 @@ def test_form_counts_too() -> None:
     assert first(verify(b"\n <!DOCTYPE HTML>")) == ("page", "html")
 
 
+@pytest.mark.parametrize("name", ["pdf", "word", "excel", "html", "csv"])
+def test_a_file_for_people_is_not_accused_of_being_changed(name: str) -> None:
+    """It is just as it was issued; but nothing of it is signed, and nothing can be made again from it."""
+    found = verify(FORMATS[name].render(eventful().report("en")))
+    assert not found.sound
+    assert [check.code for check in found.checks] == ["page"]
+    zh, en = (" ".join(sentences(found, language)) for language in ("zh", "en"))
+    assert "与当初所出的不符" not in zh
+    assert "[不符]" not in zh
+    assert "not as it was issued" not in en
+    assert "verify the bundle" in en
+
+
 def forged(one: Story, number: int, body: dict[str, Any]) -> Any:
     """The content of entry `number` replaced, hashes and chain made anew; the rest of the file as it was."""
     file = written(one)

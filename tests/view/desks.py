@@ -11,9 +11,11 @@ from bot.domain import entries as e
 from bot.domain import panel_commands as k
 from bot.domain.answers import Answer, Rated, Veto
 from bot.domain.commands import Actor
+from bot.domain.deciding_questions import by_stake, deciding
 from bot.domain.grading import verdict
 from bot.domain.insight import Bounds, bounds
 from bot.domain.interview import begin, decide, open_questions
+from bot.domain.margin import margin
 from bot.domain.sampling import first_covers
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.scoring import score
@@ -112,8 +114,16 @@ def limits(at: Desk) -> Bounds:
 
 
 def result_facts(at: Desk, part: str = "", page: int = 0) -> ResultFacts:
-    found = score(at.scheme, [sheet.sheet() for sheet in at.state.counted], at.state.decisions)
-    return ResultFacts(at, found, verdict(at.scheme, found), limits(at), part, page)
+    sheets = [sheet.sheet() for sheet in at.state.counted]
+    found = score(at.scheme, sheets, at.state.decisions)
+    held = margin(at.scheme, sheets, at.state.decisions)
+    return ResultFacts(at, found, verdict(at.scheme, found), limits(at), part, page, margin=held)
+
+
+def insight_facts(at: Desk) -> ResultFacts:
+    """As the service gathers them: with what can still decide."""
+    found = deciding(at.scheme, [sheet.sheet() for sheet in at.state.counted], at.state.decisions)
+    return replace(result_facts(at), deciding=by_stake(at.scheme, found), names=at.names)
 
 
 def line(ref: str, name: str = "示例公司", state: str = "open", at: int = AT, **more: object) -> Line:

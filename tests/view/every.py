@@ -15,6 +15,7 @@ from bot.view import (
     card,
     check,
     decisions,
+    exporting,
     forget,
     head,
     home,
@@ -34,9 +35,12 @@ from bot.view.facts import CardFacts, Desk, FieldFacts, Line
 from bot.view.members_facts import InviteLine, MemberLine, OfferFacts, PanelFacts, RequestLine
 from bot.view.screen import Screen
 from bot.words import Words
+from tests.view.compared import compares
 from tests.view.desks import in_hand, limits, result_facts
 from tests.view.found import findings
+from tests.view.insights import insights
 from tests.view.proofs import evidence
+from tests.view.tried import tries
 
 Named = Iterator[tuple[str, Screen]]
 STATUSES: tuple[Status, ...] = ("open", "submitted", "set-aside", "open", "open")
@@ -46,6 +50,9 @@ def every(words: Words, desk: Desk, line: str, text: str) -> Named:
     """All screens that can be shown of this assessment; text: what the person typed."""
     yield from _outer(words, desk, line, text)
     yield from _results(words, desk, line)
+    yield from insights(words, desk, line)
+    yield from tries(words, desk, line, text)
+    yield from compares(words, desk, line, text)
     yield from _agreed(words, desk, line)
     yield from findings(words, desk, line, text)
     yield from _panel(words, desk, line, text)
@@ -77,8 +84,10 @@ def _outer(words: Words, desk: Desk, line: str, text: str) -> Named:
     yield from _life(words, line)
     for page in range(misc.HELP_PAGES + 1):
         yield "help", misc.help_(words, page)
-    yield "export", misc.export(words, desk, ("html", "json"), line)
-    yield "export", misc.export(words, desk, ("html", "json", "xlsx", "docx", "pdf", "md", "csv"), line)
+    names = ("pdf", "word", "excel", "html", "csv", "json", "bundle")
+    large = [exporting.Offer(name, 47_999_999, volumes=21) for name in (*names, "md")]
+    for offers in ([exporting.Offer("html", 812, exact=True)], large[:5], large[:7], large):
+        yield "export", exporting.export(words, desk, offers, line)
     yield "private only", misc.private_only(words)
 
 

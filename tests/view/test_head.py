@@ -52,7 +52,7 @@ def test_the_lead_edits_each_field_and_may_delete_the_draft() -> None:
 def test_a_closed_one_shows_its_outcome_and_cannot_be_changed() -> None:
     screen = head(ZH, desk(STARS, *answers(STARS, "0.9"), c.Close()))
     assert "金级 · 2026-09-2" in plain(screen.text)
-    found = ["结果", "发现项", "成员（1）", "导出文件", "交审核员", "首页", "归档", "重新打开…"]
+    found = ["结果", "发现项", "成员（1）", "以此为底新建", "对比", "导出文件", "交审核员", "首页", "归档", "重新打开…"]
     assert labels(screen) == found
     other = labels(head(ZH, replace(desk(STARS, *answers(STARS, "0.9"), c.Close()), lead=False)))
     assert other == [one for one in found if one not in {"交审核员", "重新打开…"}]

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.entries import HEADER_FIELDS, MeasureSet
 from bot.domain.scheme import QuestionId
-from bot.view import blind_lines, lines
+from bot.view import blind_lines, carried_lines, lines, path_lines
 from bot.words import Words
 from tests.made_up import scheme
 from tests.view.desks import NASTY
@@ -40,10 +40,12 @@ def test_the_tick_stands_only_where_something_was_recorded(words: Words) -> None
         "field_saved",
         "field_emptied",
         "begun",
+        "begun_from",
         "closed",
         "sheet_submitted",
         "rating_upheld",
         "reconsideration_asked",
+        "kept",
         *DECIDED,
     }
 
@@ -81,6 +83,8 @@ def test_a_line_is_short_enough_for_a_toast_and_never_empty(words: Words) -> Non
         for name, _ in [
             *inspect.getmembers(lines, inspect.isfunction),
             *inspect.getmembers(blind_lines, inspect.isfunction),
+            *inspect.getmembers(path_lines, inspect.isfunction),
+            *inspect.getmembers(carried_lines, inspect.isfunction),
         ]
         if _ours(name)
     } == set(said)
@@ -99,8 +103,9 @@ def test_a_field_is_named(field: str) -> None:
 
 
 def _ours(name: str) -> bool:
-    module = lines if hasattr(lines, name) else blind_lines
-    return not name.startswith("_") and getattr(module, name).__module__ == module.__name__ and name != "format_name"
+    modules = [module for module in (lines, blind_lines, path_lines, carried_lines) if hasattr(module, name)]
+    ours = any(getattr(module, name).__module__ == module.__name__ for module in modules)
+    return not name.startswith("_") and ours and name != "format_name"
 
 
 def _every(words: Words) -> Iterator[tuple[str, str]]:
@@ -127,8 +132,11 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
     yield "edit_not_understood", lines.edit_not_understood(words, Q)
     yield "file_caption", lines.file_caption(words, "html", 42)
     yield from _decided(words)
+    yield from _tried(words)
     yield "zone_set", lines.zone_set(words, "Asia/Tokyo")
     for word_alone in (
+        carried_lines.begun_from,
+        carried_lines.begun_from_before,
         lines.begun,
         lines.closed,
         lines.already_closed,
@@ -155,6 +163,26 @@ def _every(words: Words) -> Iterator[tuple[str, str]]:
         lines.not_whole,
     ):
         yield word_alone.__name__, word_alone(words)
+
+
+def _tried(words: Words) -> Iterator[tuple[str, str]]:
+    yield "impossible", path_lines.impossible(words, "2.1")
+    yield "possible", path_lines.possible(words, "2.1")
+    yield "costs", path_lines.costs(words, "2.1", Fraction(7, 20))
+    yield "trying", path_lines.trying(words, SHOP, QuestionId("5.2.1", "total"), NotApplicable(NASTY))
+    yield "not_trying", path_lines.not_trying(words, Q)
+    yield "changed", path_lines.changed(words, [QuestionId(f"5.2.3.{n}", "total") for n in range(99)])
+    for n in (1, 79):
+        yield "plan_tried", path_lines.plan_tried(words, n)
+        yield "kept", path_lines.kept(words, n)
+    for said in (
+        path_lines.unmarked,
+        path_lines.decision_tried,
+        path_lines.nothing_to_keep,
+        path_lines.dropped_tries,
+        path_lines.no_rating_to_try,
+    ):
+        yield said.__name__, said(words)
 
 
 def _decided(words: Words) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from bot.domain import commands as c
 from bot.domain.answers import NotApplicable, Rated, Veto
-from bot.domain.blind import visible
+from bot.domain.blind import Outline, visible
 from bot.domain.commands import Actor
 from bot.domain.entries import Closed
 from bot.domain.scales import Text
@@ -155,9 +155,7 @@ def test_several_sheets_are_shown_once_it_is_closed_and_not_before() -> None:
     section = _shown(closed, "2", names={"p1": "第一人", "p2": "第二人"})
     assert "第一人: 80% → 24/30 分\n第二人: 90% → 27/30 分\n平均 25.5/30 分" in section
     why = _shown(closed, "why")
-    assert "评价员 1：80" in why
-    assert "评价员 2：90" in why
-    assert "各人平均：85" in why
+    assert "评价员 1：80 ÷ 100 × 100 = 80\n评价员 2：90 ÷ 100 × 100 = 90\n各人平均：(80 + 90) ÷ 2 = 85" in why
     assert "2.1：平均 25.5/30" in why
 
 
@@ -168,8 +166,18 @@ def test_the_readings_are_all_there() -> None:
 
 def test_from_the_result_one_goes_on_exports_or_looks_closer() -> None:
     screen = result(ZH, result_facts(desk(STARS)))
-    assert labels(screen) == ["分项得分", "怎么算的", "条文解读", "概况", "导出文件", "继续答题"]
-    assert labels(result(ZH, result_facts(desk(STARS, *answers(STARS, "1"), c.Close()))))[-1] == "导出文件"
+    assert labels(screen) == [
+        "分析",
+        "分项得分",
+        "怎么算的",
+        "条文解读",
+        "概况",
+        "导出文件",
+        "图表",
+        "对比",
+        "继续答题",
+    ]
+    assert labels(result(ZH, result_facts(desk(STARS, *answers(STARS, "1"), c.Close()))))[-2:] == ["图表", "对比"]
 
 
 def test_a_bar_is_full_or_empty_only_where_the_points_are() -> None:
@@ -251,3 +259,21 @@ def _two(at: Desk) -> Desk:
     }
     other = replace(at.own, id="s2", person="p2", given=rated)
     return replace(at, state=replace(at.state, sheets={**at.state.sheets, "s2": other}))
+
+
+def test_members_who_did_not_submit_are_counted_once_and_those_who_did_not_at_all() -> None:
+    """A lead who has a sheet open sees no other: two sheets of one person are one member, submitted ones are none."""
+    sheets = [("s2", "ann", "open"), ("s3", "ann", "open"), ("s4", "bo", "submitted")]
+    hidden = tuple(Outline(sheet, person, "", status, 0, 4) for sheet, person, status in sheets)  # type: ignore[arg-type]
+    at = replace(desk(STARS, rate("3", "1")), panel=True, blind=True, hidden=hidden)
+    assert ZH.say("check.others", n=1) in _shown(at)
+    assert ZH.say("check.others", n=1)[:4] not in _shown(replace(at, hidden=hidden[2:]))
+
+
+def test_a_deduction_and_a_bonus_that_make_up_for_each_other_stand_in_the_arithmetic() -> None:
+    at = desk(SHOP, *answers(SHOP, "0.8"), *deduct("一处"), c.DecideBonus(Fraction(1), "奖项"))
+    assert "80 − 扣 1 + 加 1\n总分：80" in _shown(at, "why")
+
+
+def test_no_row_has_more_than_four_buttons() -> None:
+    assert max(len(row) for row in result(ZH, result_facts(desk(STARS, *answers(STARS, "0.8")))).rows) <= 4

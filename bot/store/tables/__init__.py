@@ -5,6 +5,7 @@ Rows stay inside the store. Must not know use cases, or the channel behind an id
 
 from bot.store.tables.assessment import AssessmentRow, MembershipRow, RoundRow, SchemeTextRow, SheetRow
 from bot.store.tables.base import metadata
+from bot.store.tables.insight import TriedRow, WishRow
 from bot.store.tables.panel import BlobRow, FetchRow, InviteRow, ReminderRow
 from bot.store.tables.people import AccountRow, ChatRow, FocusRow, PersonRow, StrayRow
 from bot.store.tables.record import EntryBodyRow, EntryRow
@@ -31,5 +32,7 @@ __all__ = [
     "SchemeTextRow",
     "SheetRow",
     "StrayRow",
+    "TriedRow",
+    "WishRow",
     "metadata",
 ]

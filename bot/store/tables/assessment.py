@@ -5,9 +5,10 @@ What was answered stands in the record, not here.
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint, text
 from sqlmodel import Field
 
+from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
 from bot.domain.state import Status
 from bot.store.columns import PlainText
@@ -56,10 +57,14 @@ class MembershipRow(Row, table=True):
     """Who may load an assessment, and as what.
 
     answered, asked, touched_at: the figures of this member's own list, None before any were written.
+    ask_order: in which order their open questions come, by clause or what can still decide first.
     """
 
     __tablename__ = "membership"
-    __table_args__ = (CheckConstraint("role IN ('lead', 'assessor', 'viewer')", name="role"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('lead', 'assessor', 'viewer')", name="role"),
+        CheckConstraint("ask_order IN ('clause', 'deciding')", name="ask_order"),
+    )
 
     assessment: str = Field(primary_key=True, foreign_key="assessment.id", sa_type=PlainText)
     person: str = Field(primary_key=True, foreign_key="person.id", index=True, sa_type=PlainText)
@@ -69,6 +74,9 @@ class MembershipRow(Row, table=True):
     answered: int | None = None
     asked: int | None = None
     touched_at: datetime | None = None
+    ask_order: AskOrder = Field(
+        default="clause", sa_type=PlainText, sa_column_kwargs={"server_default": text("'clause'")}
+    )
 
 
 class RoundRow(Row, table=True):
