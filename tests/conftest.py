@@ -15,6 +15,13 @@ settings.register_profile("ci", deadline=None, derandomize=False, print_blob=Tru
 settings.load_profile("ci")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shows that a test notices a protection switched off is long: it changes with that test alone."""
+    for item in items:
+        if item.name.startswith("test_switched_off"):
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture
 def gradewalk(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path

@@ -118,7 +118,7 @@ async def test_a_whole_standard_asked_by_effect(tmp_path: Path, name: str, langu
         assert walk.asked[0].endswith(f"/{VETO}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES, every=2))
 async def test_from_the_hub_to_a_card_and_the_figures_are_those_of_score(tmp_path: Path, language: str) -> None:
     fake = FakeTelegram()
     world = world_in(tmp_path)

@@ -4,6 +4,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from bot.domain.entries import Closed
 from bot.service.submission import scored
 from bot.service.world import World
@@ -43,6 +45,7 @@ class RemotePlayer:
             time.sleep(0.01)
 
 
+@pytest.mark.long  # `test_row_1` of the catalogue kills in the default run
 def test_killed_twice(tmp_path: Path) -> None:
     world = world_in(tmp_path)
     with Control.start() as control:

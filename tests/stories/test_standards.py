@@ -25,7 +25,7 @@ def test_five_standards_ship() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "language"), sampled(CASES, every=3))
+@pytest.mark.parametrize(("name", "language"), sampled(CASES, every=4))
 async def test_from_new_to_the_grade(tmp_path: Path, name: str, language: str) -> None:
     fake = FakeTelegram()
     world = world_in(tmp_path)
