@@ -91,12 +91,15 @@ def margin(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Mar
     places = [*(grade.id for grade in scheme.grades), scheme.otherwise.id]
     place = places.index(reached.id)
     above = scheme.grades[place - 1] if place else None
+    held = _distances(scheme, reached, standing)
     return Margin(
         outcome=reached,
-        held=_distances(scheme, reached, standing),
+        held=held,
         next=above,
         lacks=_distances(scheme, above, standing) if above else (),
-        fragile=tuple(_fragile(scheme, sheets, standing, reached)) if reached.id != scheme.otherwise.id else (),
+        fragile=tuple(_fragile(scheme, sheets, standing, reached, _tightest(held)))
+        if reached.id != scheme.otherwise.id
+        else (),
     )
 
 
@@ -128,8 +131,14 @@ def _tightest(distances: Sequence[Distance]) -> Mapping[str, Distance]:
     return found
 
 
-def _fragile(scheme: Scheme, sheets: Sequence[Sheet], standing: Standing, reached: Grade) -> Iterator[Fragile]:
-    """Lower by one step, each answer by itself: the total moves by weight x share x difference of the ratings."""
+def _fragile(
+    scheme: Scheme, sheets: Sequence[Sheet], standing: Standing, reached: Grade, tightest: Mapping[str, Distance]
+) -> Iterator[Fragile]:
+    """Lower by one step, each answer by itself: the total moves by weight x share x difference of the ratings.
+
+    While every condition that is met stays met the outcome stays: a lower total reaches nothing new.
+    """
+    lowered: dict[tuple[str, Fraction], Fraction | None] = {}
     worth = {name: {s.sheet.id: s.each for s in shares(scheme, sheets, name)} for name in scheme.dimensions}
     for question in scheme.questions:
         for sheet in sheets:
@@ -138,10 +147,15 @@ def _fragile(scheme: Scheme, sheets: Sequence[Sheet], standing: Standing, reache
                 yield Fragile(sheet.id, question, held, Veto(raised=True), scheme.otherwise)
             elif isinstance(held, Rated) and question.dimension in sheet.covers:
                 scale, name = scheme.scale_of(question), question.dimension
-                lower = below(scale, held.value)
-                if lower is None:
+                if (name, held.value) not in lowered:
+                    lowered[name, held.value] = below(scale, held.value)
+                lower = lowered[name, held.value]
+                room = tightest[name].room if name in tightest else None
+                if lower is None or room is None:
                     continue
                 lost = scheme.weights[name][question] * worth[name][sheet.id] * (held.value - lower)
+                if lost <= room:
+                    continue
                 becomes = outcome(scheme, moved(scheme, standing, name, -lost))
                 if becomes.id != reached.id:
                     yield Fragile(sheet.id, question, held, rated(scale, lower), becomes)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.verify.form import utc
@@ -30,7 +31,13 @@ class Clock:
         return self._at(ms).isoformat()[-6:]
 
     def _at(self, ms: int) -> datetime:
-        return (_EPOCH + timedelta(milliseconds=ms)).replace(microsecond=0).astimezone(ZoneInfo(self.zone))
+        return _moment(self.zone, ms)
+
+
+@lru_cache(maxsize=4096)
+def _moment(zone: str, ms: int) -> datetime:
+    """Many parts of a file show the same few moments."""
+    return (_EPOCH + timedelta(milliseconds=ms)).replace(microsecond=0).astimezone(ZoneInfo(zone))
 
 
 def clock_for(zone: str, moments: Iterable[int]) -> Clock:

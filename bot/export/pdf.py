@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from bot.export.paper_parts import Cover, Paper, Part
@@ -24,7 +25,6 @@ from bot.paths import templates_dir
 from bot.words import Words
 
 if TYPE_CHECKING:
-    import typst
     from typst import PDFStandard
 
 _STANDARDS: tuple[tuple["PDFStandard", ...], ...] = (("a-2a",), ("a-2b",), ())
@@ -34,6 +34,8 @@ _RUNNING = 60
 _LONG_PART = 2200.0
 """Points, by a generous estimate: some two pages."""
 _REMEMBERED = 11
+_FORGETTING = Lock()
+"""One after another: a second report may come before the first is forgotten."""
 _TITLES = (24, 19, 15)
 """Points of a title: the largest in which it stands on one line."""
 
@@ -74,14 +76,36 @@ def _set(document: str, paper: Paper, folder: Path) -> bytes | None:
         else:
             return made if isinstance(made, bytes) else None
         finally:
-            _forget(compiler)
+            _forget()
     return None
 
 
-def _forget(compiler: "typst.Compiler") -> None:
-    """Typst remembers what it laid out for ten documents more, 100 MB of a large report: empty ones let it forget."""
-    for _ in range(_REMEMBERED):
-        compiler.compile(b"", format="svg")
+def _forget() -> None:
+    """Typst remembers what it laid out for ten documents more, 100 MB of a large report: empty ones let it forget.
+
+    Beside everything else: the file is ready, and typst holds no lock of Python's.
+    """
+    _FORGETTING.acquire()
+    Thread(target=_forgotten, name="typst-forgets").start()
+
+
+def _forgotten() -> None:
+    import typst  # noqa: PLC0415  the bot starts without it
+
+    from bot.export import fonts  # noqa: PLC0415  the same
+
+    try:
+        compiler = typst.Compiler(font_paths=fonts.fonts())
+        for _ in range(_REMEMBERED):
+            compiler.compile(b"", format="svg")
+    finally:
+        _FORGETTING.release()
+
+
+def settle() -> None:
+    """Wait until what the last file took is given back."""
+    with _FORGETTING:
+        pass
 
 
 def _document(paper: Paper, laid: Laid) -> str:

@@ -194,11 +194,12 @@ def test_what_was_laid_out_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         before = _resident()
         for n in range(times):
             render(paper(*(Para(say(f"{times} {n} {row} " * 40)) for row in range(400))), None)
+        pdf.settle()
         return _resident() - before
 
     grown(2)
     assert grown(4) < 40
-    monkeypatch.setattr(pdf, "_forget", lambda _: None)
+    monkeypatch.setattr(pdf, "_forget", lambda: None)
     assert grown(4) > 40
 
 
