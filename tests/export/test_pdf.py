@@ -200,7 +200,7 @@ def test_what_was_laid_out_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     grown(2)
     assert grown(4) < 40
     monkeypatch.setattr(pdf, "_forget", lambda: None)
-    assert grown(4) > 40
+    assert grown(8) > 40
 
 
 def _resident() -> int:
