@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One command for a bare machine: `python3 dev.py run`, `test`, `check` or `lock`.
+"""One command for a bare machine: `python3 dev.py run`, `test`, `check`, `bench` or `lock`.
 
 Makes `.venv` in this folder, installs what the lock files name (once; a stamp remembers it), then hands over.
 Needs Python and its standard library alone, knows the project's tools by name only, asks nothing. Progress goes to
@@ -28,6 +28,7 @@ USAGE = """usage: python3 dev.py COMMAND
   run [args]     start Gradewalk: Telegram if TELEGRAM_BOT_TOKEN is set, else a chat in the terminal
   test [args]    run the tests; arguments go to pytest (long ones: test -m long)
   check          style, types, walls between the parts, scheme files
+  bench [args]   measure what taps, files and start-up cost, beside plain bots (bench --quick, --help; Linux)
   lock [args]    write both lock files anew; arguments go to uv (newer versions: lock --upgrade)"""
 
 OLDEST = (3, 11)
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         version = ".".join(str(part) for part in sys.version_info[:3])
         print(f"dev.py: 需要 Python 3.11 以上，现为 {version} / needs Python 3.11 or later", file=sys.stderr)
         return 2
-    commands = {"run": run, "test": test, "check": check, "lock": lock}
+    commands = {"run": run, "test": test, "check": check, "bench": bench, "lock": lock}
     if not arguments or arguments[0] not in commands:
         print(USAGE, file=sys.stderr)
         return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
@@ -92,6 +93,13 @@ def check(arguments: list[str]) -> int:
     failed = [name for name, command in checks.items() if not passes(name, command)]
     say(f"failed: {', '.join(failed)}" if failed else "all checks passed")
     return 1 if failed else 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Tables for people to read; nothing fails because of a slow machine."""
+    set_up(DEV_LOCK)
+    os.chdir(ROOT)
+    return hand_over([str(PYTHON), "-m", "tests.benchmarks", *arguments])
 
 
 def lock(arguments: list[str]) -> int:

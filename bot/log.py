@@ -16,7 +16,7 @@ from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
 
-LIBRARIES = ("httpx", "httpcore", "telegram", "sqlalchemy")
+LIBRARIES = ("aiohttp", "httpx", "httpcore", "telegram", "sqlalchemy")
 
 _TOKEN = re.compile(r"\d{6,}:[\w-]{30,}", re.ASCII)
 _STOPPED = "stopped by an error"

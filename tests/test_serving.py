@@ -1,5 +1,6 @@
 """Telegram on top of the use cases: who is served, and that only one copy runs on a data folder."""
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -213,3 +214,17 @@ def test_updates_are_pushed_where_there_is_an_address_for_it(settings: Settings)
     changed = {"webhook_url": "https://bot.test/x", "webhook_port": 8080, "webhook_secret": SecretStr("made-up")}
     assert hook(settings.model_copy(update=changed)) == Hook("https://bot.test/x", 8080, SecretStr("made-up"))
     assert "made-up" not in repr(hook(settings.model_copy(update=changed)))
+
+
+async def _loop_of() -> int:
+    return int(type(asyncio.get_running_loop()).__module__.partition(".")[0] == "uvloop")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not run there")
+def test_it_runs_on_uvloop() -> None:
+    assert serving.run_loop(_loop_of()) == 1
+
+
+def test_without_uvloop_it_runs_on_asyncios_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "uvloop", None)
+    assert serving.run_loop(_loop_of()) == 0

@@ -133,6 +133,7 @@ class Cases:
         self._unit = unit
         self._person = person
         self._known: dict[str, Case] = {}
+        self._named: dict[str, str] = {}
 
     def by_ref(self, ref: str) -> Case:
         """UnknownAssessment where there is none, or none of this person's."""
@@ -141,8 +142,7 @@ class Cases:
 
     def by_id(self, assessment: str) -> Case:
         """As by_ref, by the inner id."""
-        find = self._unit.assessments.again if assessment in self._known else self._unit.assessments.find_id
-        return self._open(find(self._person.id, assessment))
+        return self._open(self._unit.assessments.find_id(self._person.id, assessment))
 
     def by_sheet(self, ref: str) -> tuple[Case, SheetState]:
         """The case of one of the person's own sheets. UnknownAssessment for anybody else's."""
@@ -158,6 +158,11 @@ class Cases:
             raise UnknownAssessment
         case = self.by_id(found.assessment)
         return case, case.state.sheets[found.id]
+
+    @property
+    def states(self) -> dict[str, AssessmentState]:
+        """What is known of assessments now, by id."""
+        return {assessment: case.state for assessment, case in self._known.items()}
 
     def listed(self, *, archived: bool = False) -> tuple[Listed, ...]:
         return self._unit.assessments.of(self._person.id, archived=archived)
@@ -237,8 +242,8 @@ class Cases:
             raise UnknownAssessment
         known = self._known.get(listed.id)
         if known is None or known.state.seq != listed.seq:
-            sheets = {sheet.id: sheet.ref for sheet in self._unit.assessments.sheets(listed.id)}
             state = self._world.folds.state(self._unit, listed)
+            sheets = self._world.folds.sheets(self._unit, listed.id, state)
         elif known.listed == listed:
             return known
         else:
@@ -253,6 +258,8 @@ class Cases:
         told = {one.person for one in outlines(case.scheme, case.state, case.actor)}
         people = told | {sheet.person for sheet in case.seen.sheets.values()}
         others = people - {self._person.id}
-        named = self._unit.people.names(sorted(others)) if others else {}
+        if others - self._named.keys():
+            self._named |= self._unit.people.names(sorted(others))
+        named = {who: name for who, name in self._named.items() if who in others}
         mine = {self._person.id: self._unit.people.get(self._person.id).name} if len(others) < len(people) else {}
         return {**named, **mine}

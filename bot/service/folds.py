@@ -4,6 +4,7 @@ A transaction that is rolled back may leave a state of entries that never were: 
 """
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ class Folds:
 
     def __init__(self, kept: int = KEPT) -> None:
         self._states: OrderedDict[str, AssessmentState] = OrderedDict()
+        self._sheets: dict[str, dict[str, str]] = {}
         self._kept = kept
         self._lock = Lock()
 
@@ -32,14 +34,31 @@ class Folds:
             known = AssessmentState()
         if known.seq < listed.seq:
             known = fold(known, unit.entries.after(listed.id, known.seq))
+        self.keep({listed.id: known})
+        return known
+
+    def keep(self, states: Mapping[str, AssessmentState]) -> None:
+        """These are the newest: of entries that were appended a moment ago, and need not be loaded for it."""
         with self._lock:
-            self._states[listed.id] = known
-            self._states.move_to_end(listed.id)
+            for assessment, state in states.items():
+                self._states[assessment] = state
+                self._states.move_to_end(assessment)
             while len(self._states) > self._kept:
-                self._states.popitem(last=False)
+                gone, _ = self._states.popitem(last=False)
+                self._sheets.pop(gone, None)
+
+    def sheets(self, unit: "Unit", assessment: str, state: AssessmentState) -> dict[str, str]:
+        """Sheet id -> its public name, which never changes; not to be changed by whoever gets it."""
+        with self._lock:
+            known = self._sheets.get(assessment, {})
+        if known.keys() != state.sheets.keys():
+            known = {sheet.id: sheet.ref for sheet in unit.assessments.sheets(assessment)}
+            with self._lock:
+                self._sheets[assessment] = known
         return known
 
     def forget(self) -> None:
         """Fold everything anew from what is stored."""
         with self._lock:
             self._states.clear()
+            self._sheets.clear()

@@ -61,7 +61,7 @@ class Conversation:
     def _handled(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         link = joining.link_of(event)
         with self._world.store.write() as unit:
-            if delivery.inbox and unit.inbox.get(delivery.inbox).forgotten:
+            if delivery.inbox and unit.inbox.forgotten(delivery.inbox):
                 return Reply(silent=True)
             if link and self._guesses.spent(_account(who), self._world.clock().timestamp()):
                 self._nothing_kept(unit, delivery)
@@ -87,6 +87,7 @@ class Conversation:
                 # A link is a secret; of who goes or is a guest nothing may be left; a tap quotes the card it hangs on.
                 emptied = bool(link) or talk.person.guest or outcome.parting or unit.erasing.asked
                 unit.inbox.done(delivery.inbox, talk.now, emptied=emptied)
+            self._world.folds.keep(talk.cases.states)
             if delivery.update and isinstance(event, Said | Edited) and has_forbidden(event.text):
                 # The entry holds the cleaned text; the inbox keeps the digest of what came (RELIABILITY 4).
                 log.info("update %s: its text is kept without control and direction signs", delivery.update)
@@ -151,12 +152,12 @@ def _on_another_card(unit: "Unit", who: Who, event: Acted) -> bool:
     Buttons below are left by a database that was restored, above by Telegram's refusals: one card is to be alive.
     """
     tapped_on = event.message if isinstance(event, Tapped) else ""
-    state = unit.chats.state(who.channel, who.chat)
-    if not tapped_on or state is None or state.shown_message is None:
+    card = unit.chats.card(who.channel, who.chat)
+    if not tapped_on or card is None:
         return False
-    if int(tapped_on) < int(state.shown_message):
+    if int(tapped_on) < int(card):
         unit.chats.stray(who.channel, who.chat, tapped_on)
-    return int(tapped_on) > int(state.shown_message)
+    return int(tapped_on) > int(card)
 
 
 def _account(who: Who) -> str:

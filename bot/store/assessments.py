@@ -6,34 +6,111 @@ A person reaches an assessment through a membership and in no other way (DESIGN 
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import or_
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import Select
+from sqlalchemy import ColumnElement, Row, bindparam, insert, or_, select
 
 from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
 from bot.domain.record import genesis
-from bot.store.tables import AssessmentRow, MembershipRow, RoundRow, SheetRow
+from bot.store.assessment_rows import (
+    ASSESSMENT,
+    COLUMNS,
+    MEMBERSHIP,
+    OF_MEMBER,
+    Assessment,
+    Member,
+    Rows,
+    changing,
+    changing_member,
+)
+from bot.store.memberships import join
+from bot.store.tables import RoundRow, SheetRow
+from bot.store.tables.base import table_of
 from bot.store.values import Lifecycle, Listed, Role, SheetRef
+from bot.store.work import Asked, Work
+
+_SHEET: Final = table_of(SheetRow)
+_ROUND: Final = table_of(RoundRow)
+_REF: Final = (_SHEET.c.id, _SHEET.c.ref, _SHEET.c.assessment, _SHEET.c.person)
+_MINE: Final = (
+    MEMBERSHIP.c.assessment == ASSESSMENT.c.id,
+    MEMBERSHIP.c.person == bindparam("who"),
+    ASSESSMENT.c.state != "deleted",
+)
+"""The only way to an assessment on a person's behalf."""
+
+
+class _Reached(NamedTuple):
+    """What goes that way. All give an assessment with the membership; by_sheet a sheet of it too."""
+
+    by_ref: Asked
+    by_id: Asked
+    by_sheet: Asked
+    in_use: Asked
+    archived: Asked
+
+
+def _reached(*mine: ColumnElement[bool]) -> _Reached:
+    whole = select(*COLUMNS, *OF_MEMBER).where(*mine)
+    sheet = (_SHEET.c.ref == bindparam("ref"), _SHEET.c.assessment == ASSESSMENT.c.id)
+    shelf = whole.order_by(ASSESSMENT.c.created_at.desc(), ASSESSMENT.c.id)
+    return _Reached(
+        by_ref=whole.where(ASSESSMENT.c.ref == bindparam("ref")),
+        by_id=whole.where(ASSESSMENT.c.id == bindparam("which")),
+        by_sheet=whole.add_columns(*_REF).where(*sheet),
+        in_use=shelf.where(MEMBERSHIP.c.archived_at.is_(None)),
+        archived=shelf.where(MEMBERSHIP.c.archived_at.is_not(None)),
+    )
+
+
+_REACHED = _reached(*_MINE)
+_TAKES_PART: Final = select(MEMBERSHIP.c.assessment).where(MEMBERSHIP.c.person == bindparam("who")).limit(1)
+_LEAD: Final = MEMBERSHIP.alias("lead")
+_LEADS: Final = (
+    select(ASSESSMENT.c.name, _LEAD.c.person)
+    .where(*_MINE, _LEAD.c.assessment == ASSESSMENT.c.id, _LEAD.c.role == "lead")
+    .where(_LEAD.c.person != bindparam("who"), ASSESSMENT.c.state == "open")
+    .order_by(ASSESSMENT.c.created_at, ASSESSMENT.c.id, _LEAD.c.person)
+)
+_NAMED: Final = select(*COLUMNS).where(or_(ASSESSMENT.c.id == bindparam("name"), ASSESSMENT.c.ref == bindparam("name")))
+_EVERY: Final = select(*COLUMNS).order_by(ASSESSMENT.c.touched_at.desc(), ASSESSMENT.c.id)
+_ROLES: Final = (
+    select(MEMBERSHIP.c.person, MEMBERSHIP.c.role)
+    .where(MEMBERSHIP.c.assessment == bindparam("which"))
+    .order_by(MEMBERSHIP.c.joined_at, MEMBERSHIP.c.person)
+)
+_ADD: Final = insert(ASSESSMENT)
+_PROJECT: Final = changing("name", "answered", "asked", "touched_at", "state", "closed_at")
+_PROJECT_FOR: Final = changing_member("answered", "asked", "touched_at")
+_ARCHIVE: Final = changing_member("archived_at")
+_ORDER: Final = changing_member("ask_order")
+_SHEETS: Final = select(*_REF).where(_SHEET.c.assessment == bindparam("which")).order_by(_SHEET.c.id)
+_ADD_SHEET: Final = insert(_SHEET)
+_ROUND_OF: Final = select(_ROUND.c.id).where(
+    _ROUND.c.assessment == bindparam("which"), _ROUND.c.name == bindparam("name")
+)
+_ADD_ROUND: Final = insert(_ROUND)
+_TAKEN: Final = {
+    table.name: select(table.c.id).where(table.c.ref == bindparam("ref")) for table in (ASSESSMENT, _SHEET)
+}
 
 
 class Assessments:
     """Part of a unit of work: assessments, memberships, rounds and sheets."""
 
-    def __init__(self, session: Session, new_id: Callable[[], str], new_ref: Callable[[], str]) -> None:
-        self._session = session
+    def __init__(self, work: Work, new_id: Callable[[], str], new_ref: Callable[[], str]) -> None:
+        self._work = work
+        self._rows = Rows(work)
         self._new_id = new_id
         self._new_ref = new_ref
 
     def create(self, scheme_id: str, digest: str, scoring_digest: str, mode: Mode, person: str, at: datetime) -> Listed:
         """A new assessment without entries, led by this person. The scheme's text must be kept in the same unit."""
         assessment_id = self._new_id()
-        row = AssessmentRow(
+        row = Assessment(
             id=assessment_id,
-            ref=self._free_ref(AssessmentRow),
+            ref=self._free_ref(ASSESSMENT.name),
             scheme_id=scheme_id,
             scheme_digest=digest,
             scoring_digest=scoring_digest,
@@ -47,80 +124,55 @@ class Assessments:
             head=genesis(assessment_id),
             created_at=at,
         )
-        self._session.add(row)
-        self._session.flush()
-        lead = MembershipRow(assessment=row.id, person=person, role="lead", joined_at=at)
-        self._session.add(lead)
-        self._session.flush()
-        return _listed(row, lead, archived=False)
+        self._work.write(_ADD, row._asdict())
+        lead = Member(row.id, person, "lead", at)
+        join(self._work, lead)
+        return _listed(self._rows.know(row), lead)
 
     def of(self, person: str, *, archived: bool = False) -> tuple[Listed, ...]:
         """The assessments of a person, last touched first: those in use, or else those that the person archived."""
-        shelf = col(MembershipRow.archived_at)
-        query = _reachable(person).where(shelf.is_not(None) if archived else shelf.is_(None))
-        created = col(AssessmentRow.created_at).desc()
-        rows = self._session.exec(query.order_by(created, col(AssessmentRow.id)))
-        found = [_listed(row, member, archived=archived) for row, member in rows]
+        rows = self._work.read(_REACHED.archived if archived else _REACHED.in_use, {"who": person})
+        found = [_listed(*_split(row)) for row in rows]
         return tuple(sorted(found, key=lambda one: one.touched_at, reverse=True))
 
     def find(self, person: str, ref: str) -> Listed | None:
         """The assessment by its short name, where the person is a member of it."""
-        return self._one(_reachable(person).where(AssessmentRow.ref == ref))
+        return self._one(_REACHED.by_ref, who=person, ref=ref)
 
     def find_id(self, person: str, assessment_id: str) -> Listed | None:
         """The assessment by its id, where the person is a member of it."""
-        return self._one(_reachable(person).where(AssessmentRow.id == assessment_id))
-
-    def again(self, person: str, assessment_id: str) -> Listed | None:
-        """As find_id, of one that this writing unit holds already: no query."""
-        row = self._session.get(AssessmentRow, assessment_id)
-        member = self._session.get(MembershipRow, (assessment_id, person))
-        if row is None or member is None or row.state == "deleted":
-            return None
-        return _listed(row, member, archived=member.archived_at is not None)
+        known = self._rows.both(assessment_id, person)
+        if known is None:
+            return self._one(_REACHED.by_id, who=person, which=assessment_id)
+        return None if known[0].state == "deleted" else _listed(*known)
 
     def takes_part(self, person: str) -> bool:
         """Whether the person is a member of any assessment, were it deleted: who was let in stays in."""
-        query = select(MembershipRow.assessment).where(MembershipRow.person == person).limit(1)
-        return self._session.exec(query).first() is not None
+        return self._work.read(_TAKES_PART, {"who": person}).first() is not None
 
     def leads_beside(self, person: str) -> tuple[tuple[str, str], ...]:
         """(name of the assessment, a lead's id) of every open one that the person takes part in, without themselves."""
-        lead = aliased(MembershipRow)
-        query = (
-            _reachable(person)
-            .join(lead, col(lead.assessment) == col(AssessmentRow.id))
-            .where(lead.role == "lead", lead.person != person, AssessmentRow.state == "open")
-            .with_only_columns(col(AssessmentRow.name), col(lead.person))
-            .order_by(col(AssessmentRow.created_at), col(AssessmentRow.id), col(lead.person))
-        )
-        return tuple((name, who) for name, who in self._session.execute(query))
+        return tuple((name, who) for name, who in self._work.read(_LEADS, {"who": person}))
 
     def for_operator(self, assessment_id: str) -> Listed | None:
         """The assessment by id or short name, whoever asks and whatever its state. For the command line alone."""
-        named = or_(col(AssessmentRow.id) == assessment_id, col(AssessmentRow.ref) == assessment_id)
-        row = self._session.exec(select(AssessmentRow).where(named)).one_or_none()
-        return None if row is None else _listed(row, None, archived=False)
+        row = self._work.read(_NAMED, {"name": assessment_id}).one_or_none()
+        return None if row is None else _listed(Assessment._make(row), None)
 
     def all_for_operator(self) -> tuple[Listed, ...]:
         """Every assessment, also the deleted, last touched first. For the command line alone."""
-        touched = col(AssessmentRow.touched_at).desc()
-        rows = self._session.exec(select(AssessmentRow).order_by(touched, col(AssessmentRow.id)))
-        return tuple(_listed(row, None, archived=False) for row in rows)
+        return tuple(_listed(Assessment._make(row), None) for row in self._work.read(_EVERY))
 
     def roles(self, assessment_id: str) -> dict[str, Role]:
         """Who belongs to an assessment in hand, and as what: person -> role, the first to join first."""
-        query = select(MembershipRow).where(MembershipRow.assessment == assessment_id)
-        joined = col(MembershipRow.joined_at)
-        return {row.person: row.role for row in self._session.exec(query.order_by(joined, col(MembershipRow.person)))}
+        return dict(self._work.pairs(_ROLES, {"which": assessment_id}))
 
     def project_for(self, assessment_id: str, person: str, *, answered: int, asked: int, touched_at: datetime) -> None:
         """Write what this assessor's list shows. LookupError for a non-member."""
-        row = self._session.get(MembershipRow, (assessment_id, person))
+        row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(person)
-        row.answered, row.asked, row.touched_at = answered, asked, touched_at
-        self._session.flush()
+        self._rows.change_member(_PROJECT_FOR, row, answered=answered, asked=asked, touched_at=touched_at)
 
     def project(
         self,
@@ -137,93 +189,79 @@ class Assessments:
 
         Gives touched_at as it was before.
         """
-        row = self._session.get(AssessmentRow, assessment_id)
+        row = self._rows.get(assessment_id)
         if row is None:
             raise LookupError(assessment_id)
-        before = row.touched_at
-        row.name, row.answered, row.asked, row.touched_at = name, answered, asked, touched_at
-        row.state = state or row.state
-        row.closed_at = closed_at or row.closed_at
-        self._session.flush()
-        return before
+        figures = {"name": name, "answered": answered, "asked": asked, "touched_at": touched_at}
+        ends = {"state": state or row.state, "closed_at": closed_at or row.closed_at}
+        self._rows.change(_PROJECT, row, **figures, **ends)
+        return row.touched_at
 
     def set_archived(self, person: str, assessment_id: str, at: datetime | None) -> None:
         """Put an assessment away for this person alone; None brings it back. LookupError for a non-member."""
-        row = self._session.get(MembershipRow, (assessment_id, person))
+        row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(assessment_id)
-        row.archived_at = at
-        self._session.flush()
+        self._rows.change_member(_ARCHIVE, row, archived_at=at)
 
     def set_order(self, person: str, assessment_id: str, order: AskOrder) -> None:
         """In which order this person's open questions come, for this person alone. LookupError for a non-member."""
-        row = self._session.get(MembershipRow, (assessment_id, person))
+        row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(assessment_id)
-        row.ask_order = order
-        self._session.flush()
+        self._rows.change_member(_ORDER, row, ask_order=order)
 
     def open_sheet(self, assessment: str, person: str, round_name: str, covers: tuple[str, ...]) -> SheetRef:
         """A new sheet of this person. round_name: '' for the only round; covers: dimension ids."""
-        row = SheetRow(
-            id=self._new_id(),
-            ref=self._free_ref(SheetRow),
-            assessment=assessment,
-            person=person,
-            round=self._round(assessment, round_name),
-            covers=json.dumps(covers, ensure_ascii=False),
-            status="open",
-        )
-        self._session.add(row)
-        self._session.flush()
-        return _sheet(row)
+        sheet = SheetRef(self._new_id(), self._free_ref(_SHEET.name), assessment, person)
+        named = {"id": sheet.id, "ref": sheet.ref, "assessment": assessment, "person": person}
+        covered = json.dumps(covers, ensure_ascii=False)
+        round_ = self._round(assessment, round_name)
+        self._work.write(_ADD_SHEET, {**named, "round": round_, "covers": covered, "status": "open"})
+        return sheet
 
     def sheet(self, person: str, ref: str) -> SheetRef | None:
         """A sheet, anybody's, of an assessment that the person is a member of. What may be seen of it: not here."""
-        mine = _reachable(person).with_only_columns(col(AssessmentRow.id))
-        query = select(SheetRow).where(SheetRow.ref == ref, col(SheetRow.assessment).in_(mine))
-        row = self._session.exec(query).one_or_none()
-        return None if row is None else _sheet(row)
+        row = self._work.read(_REACHED.by_sheet, {"who": person, "ref": ref}).one_or_none()
+        if row is None:
+            return None
+        self._know(row)
+        return SheetRef(*row[-len(_REF) :])
 
     def sheets(self, assessment: str) -> tuple[SheetRef, ...]:
         """All sheets of an assessment, by id."""
-        query = select(SheetRow).where(SheetRow.assessment == assessment).order_by(col(SheetRow.id))
-        return tuple(_sheet(row) for row in self._session.exec(query))
+        return tuple(SheetRef(*row) for row in self._work.read(_SHEETS, {"which": assessment}))
 
-    def _one(self, query: Select[AssessmentRow, MembershipRow]) -> Listed | None:
-        found = self._session.exec(query).one_or_none()
-        if found is None:
-            return None
-        row, member = found
-        return _listed(row, member, archived=member.archived_at is not None)
+    def _one(self, statement: Asked, **params: object) -> Listed | None:
+        row = self._work.read(statement, params).one_or_none()
+        return None if row is None else _listed(*self._know(row))
+
+    def _know(self, row: Row[*tuple[Any, ...]]) -> tuple[Assessment, Member]:
+        found, member = _split(row)
+        return self._rows.know(found), self._rows.know_member(member)
 
     def _round(self, assessment_id: str, name: str) -> str:
-        query = select(RoundRow).where(RoundRow.assessment == assessment_id, RoundRow.name == name)
-        row = self._session.exec(query).one_or_none()
-        if row is None:
-            row = RoundRow(id=self._new_id(), assessment=assessment_id, name=name)
-            self._session.add(row)
-            self._session.flush()
-        return row.id
+        found = self._work.read(_ROUND_OF, {"which": assessment_id, "name": name}).scalar()
+        if found is not None:
+            return str(found)
+        made = self._new_id()
+        self._work.write(_ADD_ROUND, {"id": made, "assessment": assessment_id, "name": name})
+        return made
 
-    def _free_ref(self, table: type[AssessmentRow | SheetRow]) -> str:
+    def _free_ref(self, table: str) -> str:
         """A short name that is not taken: eight characters do meet now and then."""
         while True:
             ref = self._new_ref()
-            if self._session.exec(select(table.id).where(table.ref == ref)).one_or_none() is None:
+            if self._work.read(_TAKEN[table], {"ref": ref}).first() is None:
                 return ref
 
 
-def _reachable(person: str) -> Select[AssessmentRow, MembershipRow]:
-    """The only way to an assessment on a person's behalf."""
-    return select(AssessmentRow, MembershipRow).where(
-        MembershipRow.assessment == AssessmentRow.id,
-        MembershipRow.person == person,
-        AssessmentRow.state != "deleted",
-    )
+def _split(row: Row[*tuple[Any, ...]]) -> tuple[Assessment, Member]:
+    """The columns of `_REACHED`, whatever comes after them."""
+    return Assessment._make(row[: len(COLUMNS)]), Member._make(row[len(COLUMNS) : len(COLUMNS) + len(OF_MEMBER)])
 
 
-def _listed(row: AssessmentRow, member: MembershipRow | None, *, archived: bool) -> Listed:
+def _listed(row: Assessment, member: Member | None) -> Listed:
     """As this member's list shows it; None: as the operator sees it.
 
     An assessor's own figures say nothing of others' work, also before any were written; who leads or looks on sees
@@ -244,7 +282,7 @@ def _listed(row: AssessmentRow, member: MembershipRow | None, *, archived: bool)
         row.mode,
         row.state,
         role,
-        archived,
+        member is not None and member.archived_at is not None,
         answered,
         asked,
         row.created_at,
@@ -253,7 +291,3 @@ def _listed(row: AssessmentRow, member: MembershipRow | None, *, archived: bool)
         row.head,
         member.ask_order if member else "clause",
     )
-
-
-def _sheet(row: SheetRow) -> SheetRef:
-    return SheetRef(row.id, row.ref, row.assessment, row.person)

@@ -1,35 +1,96 @@
 """What each chat must show and what it shows; the presenter makes them agree. Must not know what a screen is."""
 
 from datetime import datetime
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import Update, bindparam, delete, insert, select, update
 
 from bot.store.tables import ChatRow, NoticeRow, StrayRow
+from bot.store.tables.base import table_of
 from bot.store.values import ChatState
+from bot.store.work import Asked, Work
 
 STRAYS = 20
 """Messages of a chat that are remembered for having buttons to lose; an old client can name any message."""
 
 
+class _Chat(NamedTuple):
+    """A row, column by column."""
+
+    channel: str
+    chat_id: str
+    person: str
+    wanted_screen: str | None
+    wanted_version: int
+    fresh_version: int
+    shown_version: int
+    shown_message: str | None
+    shown_digest: str | None
+    unreachable_at: datetime | None
+    last_seen_at: datetime
+    hint: str | None
+
+
+_CHAT: Final = table_of(ChatRow)
+_STRAY: Final = table_of(StrayRow)
+_NOTICE: Final = table_of(NoticeRow)
+_HERE: Final = (_CHAT.c.channel == bindparam("where"), _CHAT.c.chat_id == bindparam("which"))
+_ALL: Final = select(*(_CHAT.c[name] for name in _Chat._fields))
+_GET: Final = _ALL.where(*_HERE)
+_OF: Final = _ALL.where(_CHAT.c.person == bindparam("who"))
+_OF_HERE: Final = _OF.where(_CHAT.c.channel == bindparam("where")).order_by(_CHAT.c.last_seen_at.desc())
+_OF_ALL: Final = _OF.order_by(_CHAT.c.channel, _CHAT.c.chat_id)
+_REACHABLE: Final = _ALL.where(_CHAT.c.channel == bindparam("where"), _CHAT.c.unreachable_at.is_(None))
+_ACTIVE: Final = (
+    _REACHABLE.where(_CHAT.c.last_seen_at >= bindparam("since"), _CHAT.c.chat_id > bindparam("after"))
+    .order_by(_CHAT.c.chat_id)
+    .limit(bindparam("limit"))
+)
+_BEHIND: Final = _REACHABLE.where(_CHAT.c.shown_version < _CHAT.c.wanted_version)
+_WITH_STRAYS: Final = _REACHABLE.where(
+    _CHAT.c.chat_id.in_(select(_STRAY.c.chat_id).where(_STRAY.c.channel == bindparam("where")))
+)
+_MEET: Final = insert(_CHAT)
+_MOVE: Final = update(_NOTICE).where(_NOTICE.c.channel == bindparam("where"), _NOTICE.c.chat_id == bindparam("which"))
+_MOVE_NOTICES: Final = _MOVE.values(chat_id=bindparam("new"))
+_DROP: Final = delete(_CHAT).where(*_HERE)
+
+_ITS: Final = (_STRAY.c.channel == bindparam("where"), _STRAY.c.chat_id == bindparam("which"))
+_STRAYS: Final = select(_STRAY.c.message).where(*_ITS)
+_ALL_STRAYS: Final = select(_STRAY.c.chat_id, _STRAY.c.message).where(_STRAY.c.channel == bindparam("where"))
+_ADD_STRAY: Final = insert(_STRAY)
+_STRIP: Final = delete(_STRAY).where(*_ITS, _STRAY.c.message == bindparam("message"))
+_STRIP_ALL: Final = delete(_STRAY).where(*_ITS)
+
+
+def _set(*names: str) -> Update:
+    return update(_CHAT).where(*_HERE).values({name: bindparam(name) for name in names})
+
+
+_SEEN: Final = _set("person", "last_seen_at", "unreachable_at", "hint")
+_WANT: Final = _set("wanted_screen", "wanted_version", "fresh_version")
+_PLACED: Final = _set("shown_message", "shown_digest", "fresh_version")
+_SHOWN: Final = _set("shown_message", "shown_version", "shown_digest")
+_REACHED: Final = _set("unreachable_at")
+_MOVED: Final = _set("chat_id", "shown_message", "shown_digest", "unreachable_at", "wanted_version")
+
+
 class Chats:
     """Part of a unit of work: chats by channel and the channel's own id."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def seen(self, channel: str, chat: str, person: str, at: datetime, hint: str = "") -> None:
         """The person spoke in this chat: it is known from now on, and can be reached.
 
         hint: the language that their client reports; '' leaves what was known.
         """
-        row = self._session.get(ChatRow, (channel, chat))
+        row = self._find(channel, chat)
         if row is None:
-            self._session.add(ChatRow(channel=channel, chat_id=chat, person=person, last_seen_at=at, hint=hint or None))
+            self._met(_Chat(channel, chat, person, None, 0, 0, 0, None, None, None, at, hint or None))
         else:
-            row.person, row.last_seen_at, row.unreachable_at = person, at, None
-            row.hint = hint or row.hint
-        self._session.flush()
+            self._change(_SEEN, row, person=person, last_seen_at=at, unreachable_at=None, hint=hint or row.hint)
 
     def want(self, channel: str, chat: str, screen_json: str, *, fresh: bool) -> int:
         """The newest wanted screen replaces the one before; its version. LookupError for a chat never seen.
@@ -37,37 +98,32 @@ class Chats:
         fresh: it needs a message of its own; that holds for later screens too until one of them was shown.
         """
         row = self._row(channel, chat)
-        row.wanted_screen, row.wanted_version = screen_json, row.wanted_version + 1
-        if fresh:
-            row.fresh_version = row.wanted_version
-        self._session.flush()
-        return row.wanted_version
+        version = row.wanted_version + 1
+        since = version if fresh else row.fresh_version
+        self._change(_WANT, row, wanted_screen=screen_json, wanted_version=version, fresh_version=since)
+        return version
 
     def state(self, channel: str, chat: str) -> ChatState | None:
         """None: never seen."""
-        row = self._session.get(ChatRow, (channel, chat))
+        row = self._find(channel, chat)
         return None if row is None else _state(row, self._strays(channel, chat))
+
+    def card(self, channel: str, chat: str) -> str | None:
+        """The message that is the chat's card; None: there is none, or the chat was never seen."""
+        row = self._find(channel, chat)
+        return None if row is None else row.shown_message
 
     def of(self, channel: str, person: str) -> tuple[ChatState, ...]:
         """The chats in which a person was last seen in this channel, the latest first."""
-        query = select(ChatRow).where(ChatRow.person == person, ChatRow.channel == channel)
-        return tuple(_state(row) for row in self._session.exec(query.order_by(col(ChatRow.last_seen_at).desc())))
+        return self._states(_OF_HERE, who=person, where=channel)
 
     def everywhere(self, person: str) -> tuple[ChatState, ...]:
         """The chats of a person in all channels, in a fixed order: for what must reach them."""
-        query = select(ChatRow).where(ChatRow.person == person)
-        return tuple(_state(row) for row in self._session.exec(query.order_by(ChatRow.channel, ChatRow.chat_id)))
+        return self._states(_OF_ALL, who=person)
 
     def active(self, channel: str, since: datetime, *, after: str, limit: int) -> tuple[ChatState, ...]:
         """Reachable chats seen since then, in the order of their ids from after `after` on, at most limit."""
-        query = select(ChatRow).where(
-            ChatRow.channel == channel,
-            col(ChatRow.last_seen_at) >= since,
-            col(ChatRow.unreachable_at).is_(None),
-            col(ChatRow.chat_id) > after,
-        )
-        rows = self._session.exec(query.order_by(col(ChatRow.chat_id)).limit(limit))
-        return tuple(_state(row) for row in rows)
+        return self._states(_ACTIVE, where=channel, since=since, after=after, limit=limit)
 
     def placed(self, channel: str, chat: str, version: int, message: str) -> None:
         """A message for the card stands there, still without buttons: from now on that one is edited. LookupError.
@@ -75,11 +131,9 @@ class Chats:
         It is fresh for every screen up to this version. The message before it is a stray.
         """
         row = self._row(channel, chat)
-        self._moved_to(row, message)
-        row.shown_digest = ""
-        if row.fresh_version <= version:
-            row.fresh_version = 0
-        self._session.flush()
+        self._moves_to(row, message)
+        since = 0 if row.fresh_version <= version else row.fresh_version
+        self._change(_PLACED, row, shown_message=message, shown_digest="", fresh_version=since)
 
     def shown(self, channel: str, chat: str, version: int, message: str | None, digest: str) -> None:
         """The chat shows this version, in this message. A version older than the one shown is passed over. LookupError.
@@ -88,19 +142,18 @@ class Chats:
         """
         row = self._row(channel, chat)
         if version >= row.shown_version:
-            self._moved_to(row, message)
-            row.shown_version, row.shown_digest = version, digest
-            self._session.flush()
+            self._moves_to(row, message)
+            self._change(_SHOWN, row, shown_message=message, shown_version=version, shown_digest=digest)
 
     def stray(self, channel: str, chat: str, message: str) -> None:
         """The person says that this message was the card once: its buttons go. Nothing for the card of now."""
-        row = self._session.get(ChatRow, (channel, chat))
+        row = self._find(channel, chat)
         if row is not None and message != row.shown_message and len(self._strays(channel, chat)) < STRAYS:
             self._stray(channel, chat, message)
 
     def stripped(self, channel: str, chat: str, message: str) -> None:
         """It has no buttons any more."""
-        self._session.execute(delete(StrayRow).where(*_named(channel, chat), col(StrayRow.message) == message))
+        self._work.write(_STRIP, {"where": channel, "which": chat, "message": message})
 
     def behind(self, channel: str) -> tuple[ChatState, ...]:
         """The chats that show less than they must, or buttons that they must not, longest unseen first.
@@ -108,17 +161,12 @@ class Chats:
         Unreachable ones are left in peace.
         """
         # Two queries: with an `or` between them neither index would be used, and this is asked at every turn.
+        here = {"where": channel}
         strays: dict[str, list[str]] = {}
-        for chat, message in self._session.exec(
-            select(StrayRow.chat_id, StrayRow.message).where(StrayRow.channel == channel)
-        ):
+        for chat, message in self._work.read(_ALL_STRAYS, here):
             strays.setdefault(chat, []).append(message)
-        reachable = select(ChatRow).where(ChatRow.channel == channel, col(ChatRow.unreachable_at).is_(None))
-        rows = [
-            *self._session.exec(reachable.where(col(ChatRow.shown_version) < col(ChatRow.wanted_version))),
-            *self._session.exec(reachable.where(col(ChatRow.chat_id).in_(strays))),
-        ]
-        rows = list({row.chat_id: row for row in rows}.values())
+        found = [*self._work.read(_BEHIND, here), *(self._work.read(_WITH_STRAYS, here) if strays else ())]
+        rows = list({row.chat_id: row for row in map(_Chat._make, found)}.values())
         rows.sort(key=lambda row: (row.last_seen_at, row.chat_id))
         return tuple(_state(row, tuple(strays.get(row.chat_id, ()))) for row in rows)
 
@@ -127,48 +175,69 @@ class Chats:
 
         Where the new id is known already, that one's screen counts and the notices come after its own.
         """
-        notices = update(NoticeRow).where(col(NoticeRow.channel) == channel, col(NoticeRow.chat_id) == chat)
-        self._session.execute(notices.values(chat_id=new))
-        self._session.execute(delete(StrayRow).where(*_named(channel, chat)))
-        row = self._session.get(ChatRow, (channel, chat))
+        here = {"where": channel, "which": chat}
+        self._work.write(_MOVE_NOTICES, {**here, "new": new})
+        self._work.write(_STRIP_ALL, here)
+        row = self._find(channel, chat)
         if row is None:
             return
-        if self._session.get(ChatRow, (channel, new)) is not None:
-            self._session.delete(row)
-        else:
-            row.chat_id, row.shown_message, row.shown_digest, row.unreachable_at = new, None, None, None
-            if row.wanted_version:
-                row.wanted_version += 1
-        self._session.flush()
+        if self._find(channel, new) is not None:
+            self._work.write(_DROP, here)
+            return
+        out_of_reach = {"shown_message": None, "shown_digest": None, "unreachable_at": None}
+        version = row.wanted_version and row.wanted_version + 1
+        self._work.write(_MOVED, {**here, "chat_id": new, **out_of_reach, "wanted_version": version})
 
     def unreachable(self, channel: str, chat: str, at: datetime | None) -> None:
         """The chat cannot be reached since then; None: it can. All that it must show is kept. LookupError."""
-        self._row(channel, chat).unreachable_at = at
-        self._session.flush()
+        self._change(_REACHED, self._row(channel, chat), unreachable_at=at)
 
-    def _row(self, channel: str, chat: str) -> ChatRow:
-        row = self._session.get(ChatRow, (channel, chat))
+    def _find(self, channel: str, chat: str) -> _Chat | None:
+        known: _Chat | None = self._work.known(_CHAT.name).get((channel, chat))
+        if known is None:
+            row = self._work.read(_GET, {"where": channel, "which": chat}).one_or_none()
+            known = None if row is None else self._know(_Chat._make(row))
+        return known
+
+    def _row(self, channel: str, chat: str) -> _Chat:
+        row = self._find(channel, chat)
         if row is None:
             raise LookupError(chat)
         return row
 
-    def _moved_to(self, row: ChatRow, message: str | None) -> None:
-        """This message is the chat's card from now on."""
-        before, row.shown_message = row.shown_message, message
+    def _know(self, row: _Chat) -> _Chat:
+        self._work.known(_CHAT.name)[row.channel, row.chat_id] = row
+        return row
+
+    def _met(self, row: _Chat) -> None:
+        self._work.write(_MEET, row._asdict())
+        self._know(row)
+
+    def _change(self, statement: Update, row: _Chat, **columns: Any) -> None:  # noqa: ANN401  of many types
+        self._work.write(statement, {"where": row.channel, "which": row.chat_id, **columns})
+        self._know(row._replace(**columns))
+
+    def _moves_to(self, row: _Chat, message: str | None) -> None:
+        """This message is the chat's card from now on. The card of now is no stray already."""
+        if message == row.shown_message:
+            return
         if message is not None:
             self.stripped(row.channel, row.chat_id, message)
-        if before is not None and before != message:
-            self._stray(row.channel, row.chat_id, before)
+        if row.shown_message is not None:
+            self._stray(row.channel, row.chat_id, row.shown_message)
 
     def _stray(self, channel: str, chat: str, message: str) -> None:
-        self._session.merge(StrayRow(channel=channel, chat_id=chat, message=message))
-        self._session.flush()
+        if message not in self._strays(channel, chat):
+            self._work.write(_ADD_STRAY, {"channel": channel, "chat_id": chat, "message": message})
 
     def _strays(self, channel: str, chat: str) -> tuple[str, ...]:
-        return tuple(self._session.exec(select(StrayRow.message).where(*_named(channel, chat))))
+        return tuple(self._work.read(_STRAYS, {"where": channel, "which": chat}).scalars())
+
+    def _states(self, statement: Asked, **params: object) -> tuple[ChatState, ...]:
+        return tuple(_state(_Chat._make(row)) for row in self._work.read(statement, params))
 
 
-def _state(row: ChatRow, strays: tuple[str, ...] = ()) -> ChatState:
+def _state(row: _Chat, strays: tuple[str, ...] = ()) -> ChatState:
     return ChatState(
         row.channel,
         row.chat_id,
@@ -184,7 +253,3 @@ def _state(row: ChatRow, strays: tuple[str, ...] = ()) -> ChatState:
         row.hint or "",
         strays,
     )
-
-
-def _named(channel: str, chat: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(StrayRow.channel) == channel, col(StrayRow.chat_id) == chat

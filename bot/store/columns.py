@@ -3,8 +3,6 @@
 Times need none: SQLModel keeps an aware datetime as UTC and refuses a naive one.
 """
 
-from typing import Any
-
 from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
 
 # SQLite numbers rows by itself only where the type is exactly INTEGER, which has 64 bits there.
@@ -20,7 +18,4 @@ class PlainText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  the interface
         if value is not None and "\0" in value:
             raise ValueError("NUL in a text")
-        return value
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002  the same
         return value

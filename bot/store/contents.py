@@ -17,6 +17,7 @@ from bot.store.evidence import Blobs
 from bot.store.gaps import Gaps, Place, of
 from bot.store.tables import AssessmentRow, EntryRow, InboxRow, PersonRow
 from bot.store.values import Recorded
+from bot.store.work import working
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def contents(engine: Engine) -> Contents:
 
 def evidence_needed(engine: Engine) -> tuple[str, ...]:
     """The SHA-256 of all bytes that some evidence needs: as they came, and their clean copies."""
-    with translated(), Session(engine) as session:
-        return Blobs(session).needed()
+    with translated(), working(engine) as work:
+        return Blobs(work).needed()
 
 
 def check_record(engine: Engine) -> None:
@@ -55,9 +56,9 @@ def check_record(engine: Engine) -> None:
 
     A body may be missing only where a later entry says that it was erased.
     """
-    with translated(), Session(engine) as session:
-        entries = Entries(session, new_salt=bytes)
-        ends = session.exec(select(AssessmentRow.id, AssessmentRow.seq, AssessmentRow.head)).all()
+    with translated(), working(engine) as work:
+        entries = Entries(work, new_salt=bytes)
+        ends = work.session.exec(select(AssessmentRow.id, AssessmentRow.seq, AssessmentRow.head)).all()
         for assessment, seq, head in ends:
             try:
                 records = entries.recorded(assessment)

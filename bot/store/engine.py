@@ -104,7 +104,9 @@ def _prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     writing = bool(connection.get_execution_options().get("gradewalk_writing"))
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+    raw = connection.connection.driver_connection
+    if raw is not None:
+        raw.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}").close()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

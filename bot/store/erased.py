@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, and_, inspect
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from bot.store.erasing import Erasing, Forgotten
 from bot.store.errors import translated
 from bot.store.gaps import ERASED, TEXT_ERASED
 from bot.store.tables import EntryBodyRow, EntryRow
+from bot.store.work import working
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,15 @@ class Erased:
 
 def erased(engine: Engine) -> Erased:
     """All of it, also from an older version. StoreError where the database cannot be read."""
-    with translated(), Session(engine) as session:
-        wholes = {row.assessment: _erasure(row) for row in session.connection().execute(_entries(ERASED))}
+    with translated(), working(engine) as work:
+        wholes = {row.assessment: _erasure(row) for row in work.read(_entries(ERASED))}
         texts: dict[str, tuple[Erasure, ...]] = {}
-        for row in session.connection().execute(_entries(TEXT_ERASED)):
+        for row in work.read(_entries(TEXT_ERASED)):
             if row.body is not None:  # gone with all of its assessment
                 texts[row.assessment] = (*texts.get(row.assessment, ()), _erasure(row))
         # Before version 0004 nobody could ask to be forgotten.
         known = any(column["name"] == "erased_at" for column in inspect(engine).get_columns("person"))
-        return Erased(wholes, texts, Erasing(session).forgotten() if known else ())
+        return Erased(wholes, texts, Erasing(work).forgotten() if known else ())
 
 
 def _entries(kind: str) -> Select[*tuple[Any, ...]]:

@@ -2,31 +2,41 @@
 
 import json
 from dataclasses import asdict, fields
+from typing import Final
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.domain.focus import Focus, Pending
 from bot.store.tables import FocusRow
+from bot.store.tables.base import table_of
+from bot.store.work import Work
+
+_FOCUS: Final = table_of(FocusRow)
+_NAMES: Final = tuple(field.name for field in fields(Focus) if field.name != "pending")
+_HERE: Final = (_FOCUS.c.person == bindparam("who"), _FOCUS.c.channel == bindparam("where"))
+_GET: Final = select(*(_FOCUS.c[name] for name in _NAMES), _FOCUS.c.pending).where(*_HERE)
+_PUT: Final = update(_FOCUS).where(*_HERE).values({name: bindparam(name) for name in (*_NAMES, "pending")})
+_BEGIN: Final = insert(_FOCUS)
 
 
 class Foci:
     """Part of a unit of work: the focus of each person in each channel."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def get(self, person: str, channel: str) -> Focus:
         """Where the person stands; at home where nothing was put yet."""
-        row = self._session.get(FocusRow, (person, channel))
+        row = self._work.read(_GET, {"who": person, "where": channel}).one_or_none()
         if row is None:
             return Focus()
-        columns = {field.name: getattr(row, field.name) for field in fields(Focus) if field.name != "pending"}
+        columns = dict(zip(_NAMES, row, strict=False))
         return Focus(**columns, pending=tuple(Pending(**one) for one in json.loads(row.pending)))
 
     def put(self, person: str, channel: str, focus: Focus) -> None:
         """Replace where the person stands."""
-        columns = asdict(focus)
         # With ASCII escapes, since nobody reads the column and a typed text may hold anything.
-        pending = json.dumps(columns.pop("pending"))
-        self._session.merge(FocusRow(person=person, channel=channel, **columns, pending=pending))
-        self._session.flush()
+        pending = json.dumps([asdict(one) for one in focus.pending])
+        columns = {**{name: getattr(focus, name) for name in _NAMES}, "pending": pending}
+        if not self._work.write(_PUT, {"who": person, "where": channel, **columns}).rowcount:
+            self._work.write(_BEGIN, {"person": person, "channel": channel, **columns})

@@ -4,9 +4,9 @@ Must not know invitations' rules, or what a guest is shown.
 """
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from bot.store.tables import (
     AccountRow,
@@ -19,57 +19,72 @@ from bot.store.tables import (
     PersonRow,
     StrayRow,
 )
+from bot.store.tables.base import table_of
+from bot.store.work import Work
+
+_PERSON: Final = table_of(PersonRow)
+_CHAT: Final = table_of(ChatRow)
+_STRAY: Final = table_of(StrayRow)
+_NOTICE: Final = table_of(NoticeRow)
+_INBOX: Final = table_of(InboxRow)
+_FOCUS: Final = table_of(FocusRow)
+_INVITE: Final = table_of(InviteRow)
+_MEMBERSHIP: Final = table_of(MembershipRow)
+
+_LEAVING: Final = (
+    select(_PERSON.c.id)
+    .where(_CHAT.c.channel == bindparam("where"), _CHAT.c.chat_id == bindparam("which"))
+    .where(_PERSON.c.id == _CHAT.c.person, _PERSON.c.guest)
+    .where(_FOCUS.c.person == _PERSON.c.id, _FOCUS.c.channel == bindparam("where"), _FOCUS.c.place == "")
+    .where(_CHAT.c.shown_version >= _CHAT.c.wanted_version)
+    .where(~exists().where(_STRAY.c.channel == bindparam("where"), _STRAY.c.chat_id == bindparam("which")))
+)
+_WAITS: Final = exists().where(_INVITE.c.taken_by == _PERSON.c.id, _INVITE.c.settled_at.is_(None))
+_SINCE: Final = select(_PERSON.c.id).where(_PERSON.c.guest, _PERSON.c.created_at < bindparam("before"), ~_WAITS)
+_BELONGS: Final = exists().where(_MEMBERSHIP.c.person == _PERSON.c.id)
+_FREE: Final = select(_PERSON.c.id).where(_PERSON.c.id == bindparam("who"), _PERSON.c.guest, ~_BELONGS)
+_CHATS: Final = select(_CHAT.c.channel, _CHAT.c.chat_id).where(_CHAT.c.person == bindparam("who"))
+_OF_CHAT: Final = tuple(
+    delete(table).where(table.c.channel == bindparam("where"), table.c.chat_id == bindparam("which"))
+    for table in (_STRAY, _NOTICE, _CHAT)
+)
+_ENDED: Final = (
+    update(_INBOX)
+    .where(_INBOX.c.chat_key == bindparam("which"), _INBOX.c.state != "new")
+    .values(state="done", raw=None, reason=None, chat_key="")
+)
+_OF_PERSON: Final = tuple(
+    delete(table).where(table.c.person == bindparam("who")) for table in (_FOCUS, table_of(AccountRow))
+)
+_GO: Final = delete(_PERSON).where(_PERSON.c.id == bindparam("who"))
 
 
 class Guests:
     """Part of a unit of work: those who may go again."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def let_go(self, channel: str, chat: str) -> None:
         """Forget the guest of this chat, where they stand nowhere any more and the chat shows all that it must."""
-        person = self._leaving(channel, chat)
+        person = self._work.read(_LEAVING, {"where": channel, "which": chat}).scalar()
         if person is not None:
             self.forget(person)
 
-    def _leaving(self, channel: str, chat: str) -> str | None:
-        shown = (col(ChatRow.shown_version) >= col(ChatRow.wanted_version), FocusRow.place == "")
-        query = select(PersonRow.id).where(
-            ChatRow.channel == channel,
-            ChatRow.chat_id == chat,
-            PersonRow.id == ChatRow.person,
-            FocusRow.person == PersonRow.id,
-            FocusRow.channel == channel,
-            col(PersonRow.guest),
-            *shown,
-            ~select(StrayRow).where(StrayRow.channel == channel, StrayRow.chat_id == chat).exists(),
-        )
-        return self._session.exec(query).first()
-
     def since(self, before: datetime) -> tuple[str, ...]:
         """Guests who came before that time and wait for no answer."""
-        waits = select(InviteRow).where(InviteRow.taken_by == PersonRow.id, col(InviteRow.settled_at).is_(None))
-        query = select(PersonRow.id).where(col(PersonRow.guest), PersonRow.created_at < before, ~waits.exists())
-        return tuple(self._session.exec(query))
+        return tuple(self._work.read(_SINCE, {"before": before}).scalars())
 
     def forget(self, person: str) -> None:
         """Everything that is known of a guest. Nothing for somebody who is none, or belongs to an assessment."""
-        row = self._session.get(PersonRow, person)
-        belongs = select(MembershipRow.assessment).where(MembershipRow.person == person).limit(1)
-        if row is None or not row.guest or self._session.exec(belongs).first() is not None:
+        who = {"who": person}
+        if self._work.read(_FREE, who).first() is None:
             return
-        for chat in self._session.exec(select(ChatRow).where(ChatRow.person == person)).all():
-            for table in (StrayRow, NoticeRow):
-                mine = (col(table.channel) == chat.channel, col(table.chat_id) == chat.chat_id)
-                self._session.exec(delete(table).where(*mine))
-            ended = (col(InboxRow.chat_key) == chat.chat_id, col(InboxRow.state) != "new")
-            nothing = {"state": "done", "raw": None, "reason": None, "chat_key": ""}
-            self._session.exec(update(InboxRow).where(*ended).values(**nothing))
-            self._session.delete(chat)
-        self._session.exec(update(InviteRow).where(col(InviteRow.taken_by) == person).values(taken_by=None))
-        self._session.exec(delete(FocusRow).where(col(FocusRow.person) == person))
-        self._session.exec(delete(AccountRow).where(col(AccountRow.person) == person))
-        self._session.flush()
-        self._session.delete(row)
-        self._session.flush()
+        for channel, chat in self._work.read(_CHATS, who).all():
+            for statement in _OF_CHAT:
+                self._work.write(statement, {"where": channel, "which": chat})
+            self._work.write(_ENDED, {"which": chat})
+        invited = update(InviteRow).where(_INVITE.c.taken_by == person)
+        self._work.session.execute(invited.values(taken_by=None))
+        for statement in (*_OF_PERSON, _GO):
+            self._work.write(statement, who)

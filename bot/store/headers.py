@@ -1,6 +1,7 @@
 """Between the domain's headers and entries and the columns they are kept in. Must not know sessions or queries."""
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from bot.domain.scheme import QuestionId
 from bot.domain.written import decode
 from bot.store.values import Meta
 
+_PLAIN: Final = tuple(field.name for field in fields(Header) if field.name != "source")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -41,6 +43,19 @@ def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta)
         body_hash="",
         source=meta.source,
     )
+
+
+def columns_of(header: Header) -> dict[str, object]:
+    """The columns of `entry` that hold a header: all but its hash."""
+    columns: dict[str, object] = {name: getattr(header, name) for name in _PLAIN}
+    source = header.source
+    return {
+        **columns,
+        "source_channel": source.channel,
+        "source_chat": source.chat,
+        "source_message": source.message,
+        "source_update": source.update,
+    }
 
 
 def header_of(row: Row[Any]) -> Header:

@@ -5,22 +5,74 @@ Must not know what an update means, or how long to wait after a failure.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, update
-from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, col, select
+from sqlalchemy import Update, bindparam, exists, func, insert, select, update
 
 from bot.store.errors import StoreConflict
 from bot.store.tables import InboxRow
+from bot.store.tables.base import table_of
 from bot.store.values import InboxItem, InboxState, Incoming
+from bot.store.work import Asked, Work
+
+_INBOX: Final = table_of(InboxRow)
+_ALL: Final = select(*(_INBOX.c[field.name] for field in fields(InboxItem)))
+_IT: Final = _INBOX.c.id == bindparam("item")
+_GET: Final = _ALL.where(_IT)
+_STATE: Final = select(_INBOX.c.state, _INBOX.c.raw.is_(None)).where(_IT)
+_LISTED: Final = _ALL.where(_INBOX.c.state == bindparam("wanted")).order_by(_INBOX.c.id)
+_COUNTS: Final = select(_INBOX.c.state, func.count()).group_by(_INBOX.c.state)
+
+
+def _set(*names: str) -> Update:
+    return update(_INBOX).where(_IT).values({name: bindparam(name) for name in names})
+
+
+_NEW: Final = _INBOX.c.state == "new"
+_DONE: Final = _set("done_at").where(_NEW).values(state="done")
+_DONE_EMPTIED: Final = _DONE.values(raw=None)
+_FAILED: Final = _set("attempts", "tried_at", "reason", "not_before").where(_NEW)
+_DEAD: Final = _set("done_at", "reason").where(_NEW).values(state="dead", not_before=None)
+_RETRY: Final = (
+    update(_INBOX).where(_IT, _INBOX.c.state == "dead").values(state="new", attempts=0, not_before=None, done_at=None)
+)
+_EMPTY: Final = (
+    update(_INBOX)
+    .where(_INBOX.c.state == "done", _INBOX.c.done_at < bindparam("before"), _INBOX.c.raw.is_not(None))
+    .values(raw=None)
+)
+
+
+def _take() -> Any:  # noqa: ANN401  SQLAlchemy's own types of an insert differ
+    """An insert of what is not there yet: no conflict, which would end the unit, and no word of one database alone."""
+    row = {name: bindparam(name, type_=_INBOX.c[name].type) for name in _COMING}
+    same = exists().where(_INBOX.c.update_id == bindparam("update_id"), _INBOX.c.sha256 == bindparam("sha256"))
+    return insert(_INBOX).from_select(list(row), select(*row.values()).where(~same))
+
+
+def _waiting() -> Asked:
+    # A last attempt in the future: the clock was set back, and nobody should wait until it has caught up.
+    rests = (_INBOX.c.not_before > bindparam("now"), _INBOX.c.tried_at <= bindparam("now"))
+    resting = select(_INBOX.c.chat_key).where(_NEW, *rests)
+    place = func.row_number().over(partition_by=_INBOX.c.chat_key, order_by=_INBOX.c.id).label("place")
+    ready = (_INBOX.c.id > bindparam("after"), _INBOX.c.chat_key.not_in(resting))
+    placed = select(_INBOX.c.id, place).where(_NEW, *ready).subquery()
+    wanted = _ALL.join_from(_INBOX, placed, _INBOX.c.id == placed.c.id)
+    return wanted.where(placed.c.place <= bindparam("most")).order_by(_INBOX.c.id)
+
+
+_COMING: Final = ("update_id", "sha256", "raw", "chat_key", "received_at", "state", "attempts")
+_TAKE: Final = _take()
+_WAITING: Final = _waiting()
 
 
 class Inbox:
     """Part of a unit of work: what came in."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def take(self, updates: Sequence[Incoming], at: datetime) -> int:
         """Keep updates in the order given; how many were not there yet, told by update_id and SHA-256 of the text.
@@ -30,11 +82,8 @@ class Inbox:
         taken = 0
         for item in updates:
             digest = hashlib.sha256(item.raw.encode("utf-8", "surrogatepass")).hexdigest()
-            raw, key = _storable(item.raw), _storable(item.chat_key)
-            row = {"update_id": item.update_id, "sha256": digest, "raw": raw, "chat_key": key}
-            kept = insert(InboxRow).values(**row, received_at=at, state="new", attempts=0)
-            kept = kept.on_conflict_do_nothing(index_elements=["update_id", "sha256"])
-            taken += self._session.exec(kept).rowcount
+            row = (item.update_id, digest, _storable(item.raw), _storable(item.chat_key), at, "new", 0)
+            taken += self._work.write(_TAKE, dict(zip(_COMING, row, strict=True))).rowcount
         return taken
 
     def waiting(self, limit: int, now: datetime, *, after: int = 0) -> tuple[InboxItem, ...]:
@@ -45,98 +94,69 @@ class Inbox:
         While one of a lane (chat_key) waits for its next attempt, the whole lane waits: what a text means depends on
         what came before it.
         """
-        new = InboxRow.state == "new"
-        # A last attempt in the future: the clock was set back, and nobody should wait until it has caught up.
-        rests = (col(InboxRow.not_before) > now, col(InboxRow.tried_at) <= now)
-        resting = select(InboxRow.chat_key).where(new, *rests)
-        place = func.row_number().over(partition_by=col(InboxRow.chat_key), order_by=col(InboxRow.id)).label("place")
-        ready = (col(InboxRow.id) > after, col(InboxRow.chat_key).not_in(resting))
-        placed = select(InboxRow.id, place).where(new, *ready).subquery()
-        wanted = select(InboxRow).join(placed, col(InboxRow.id) == placed.c.id).where(placed.c.place <= limit)
-        rows = self._session.exec(wanted.order_by(col(InboxRow.id)))
-        return tuple(_item(row) for row in rows)
+        return self._items(_WAITING, most=limit, now=now, after=after)
 
     def get(self, item_id: int) -> InboxItem:
         """LookupError where there is none."""
-        return _item(self._row(item_id))
+        found = self._items(_GET, item=item_id)
+        if not found:
+            raise LookupError(item_id)
+        return found[0]
+
+    def forgotten(self, item_id: int) -> bool:
+        """As of the item, without its text. LookupError."""
+        row = self._work.read(_STATE, {"item": item_id}).one_or_none()
+        if row is None:
+            raise LookupError(item_id)
+        state, empty = row
+        return state == "done" and bool(empty)
 
     def done(self, item_id: int, at: datetime, *, emptied: bool = False) -> None:
         """The update had its effect. StoreConflict where it is not new: its effect must not be had twice.
 
         emptied: its text goes at once; the digest stays, so that it does not come in again.
         """
-        row = self._new(item_id)
-        row.state, row.done_at = "done", at
-        row.raw = None if emptied else row.raw
-        self._session.flush()
+        self._end(_DONE_EMPTIED if emptied else _DONE, item_id, done_at=at)
 
     def failed(self, item_id: int, at: datetime, reason: str, not_before: datetime) -> int:
         """One more failure; try again at not_before. How many failures that makes. StoreConflict as for `done`."""
-        row = self._new(item_id)
-        row.attempts, row.tried_at, row.reason, row.not_before = row.attempts + 1, at, reason, not_before
-        self._session.flush()
-        return row.attempts
+        attempts = self.get(item_id).attempts + 1
+        self._end(_FAILED, item_id, attempts=attempts, tried_at=at, reason=reason, not_before=not_before)
+        return attempts
 
     def dead(self, item_id: int, at: datetime, reason: str) -> None:
         """Given up; its text stays for `retry`. StoreConflict as for `done`."""
-        row = self._new(item_id)
-        row.state, row.done_at, row.reason, row.not_before = "dead", at, reason, None
-        self._session.flush()
+        self._end(_DEAD, item_id, done_at=at, reason=reason)
 
     def retry(self, item_id: int) -> bool:
         """Have a dead update tried again, from the first attempt on; False where it is not dead. LookupError."""
-        row = self._row(item_id)
-        if row.state != "dead":
-            return False
-        row.state, row.attempts, row.not_before, row.done_at = "new", 0, None, None
-        self._session.flush()
-        return True
+        if self._work.write(_RETRY, {"item": item_id}).rowcount:
+            return True
+        self.get(item_id)
+        return False
 
     def listed(self, state: InboxState) -> tuple[InboxItem, ...]:
         """All updates in this state, in order."""
-        rows = self._session.exec(select(InboxRow).where(InboxRow.state == state).order_by(col(InboxRow.id)))
-        return tuple(_item(row) for row in rows)
+        return self._items(_LISTED, wanted=state)
 
     def counts(self) -> Mapping[InboxState, int]:
         """How many updates are in each state."""
-        counted = dict(self._session.exec(select(InboxRow.state, func.count()).group_by(col(InboxRow.state))).all())
+        counted = dict(self._work.pairs(_COUNTS))
         states: tuple[InboxState, ...] = ("new", "done", "dead")
         return {state: counted.get(state, 0) for state in states}
 
     def empty_done_before(self, at: datetime) -> int:
         """Empty the text of updates done before this time; how many. Their digests stay, so none comes in again."""
-        old = (col(InboxRow.state) == "done", col(InboxRow.done_at) < at, col(InboxRow.raw).is_not(None))
-        return self._session.exec(update(InboxRow).where(*old).values(raw=None)).rowcount
+        return self._work.write(_EMPTY, {"before": at}).rowcount
 
-    def _row(self, item_id: int) -> InboxRow:
-        row = self._session.get(InboxRow, item_id)
-        if row is None:
-            raise LookupError(item_id)
-        return row
+    def _items(self, statement: Asked, **params: object) -> tuple[InboxItem, ...]:
+        return tuple(InboxItem(*row) for row in self._work.read(statement, params))
 
-    def _new(self, item_id: int) -> InboxRow:
-        row = self._row(item_id)
-        if row.state != "new":
-            raise StoreConflict(f"update {item_id} is {row.state}")
-        return row
+    def _end(self, statement: Update, item_id: int, **columns: object) -> None:
+        """A change of an update that must be new still."""
+        if not self._work.write(statement, {"item": item_id, **columns}).rowcount:
+            raise StoreConflict(f"update {item_id} is {self.get(item_id).state}")
 
 
 def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-
-
-def _item(row: InboxRow) -> InboxItem:
-    return InboxItem(
-        row.id or 0,
-        row.update_id,
-        row.sha256,
-        row.raw,
-        row.chat_key,
-        row.received_at,
-        row.state,
-        row.attempts,
-        row.not_before,
-        row.tried_at,
-        row.reason,
-        row.done_at,
-    )

@@ -7,17 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Update, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.store.tables import AssessmentRow, InviteRow, MembershipRow
 from bot.store.values import Invite, InviteKind, InviteOutcome
+from bot.store.work import Work
 
 
 class Invites:
     """Part of a unit of work: invitations."""
 
-    def __init__(self, session: Session, new_id: Callable[[], str]) -> None:
-        self._session = session
+    def __init__(self, work: Work, new_id: Callable[[], str]) -> None:
+        self._work = work
         self._new_id = new_id
 
     def make(
@@ -42,18 +43,18 @@ class Invites:
             made_at=at,
             expires_at=until,
         )
-        self._session.add(row)
-        self._session.flush()
+        self._work.session.add(row)
+        self._work.session.flush()
         return _invite(row)
 
     def by_token(self, token_hash: str) -> Invite | None:
         """Whatever became of it; None: there never was such a link."""
-        row = self._session.exec(select(InviteRow).where(InviteRow.token_hash == token_hash)).one_or_none()
+        row = self._work.session.exec(select(InviteRow).where(InviteRow.token_hash == token_hash)).one_or_none()
         return None if row is None else _invite(row)
 
     def get(self, invite_id: str) -> Invite | None:
         """By our random id."""
-        row = self._session.get(InviteRow, invite_id)
+        row = self._work.session.get(InviteRow, invite_id)
         return None if row is None else _invite(row)
 
     def take(self, invite_id: str, person: str, at: datetime, terms: str) -> bool:
@@ -84,13 +85,13 @@ class Invites:
     def unsettled(self, assessment: str) -> tuple[Invite, ...]:
         """All of an assessment that have not ended, the oldest first; also those past their time."""
         query = select(InviteRow).where(InviteRow.assessment == assessment, col(InviteRow.settled_at).is_(None))
-        rows = self._session.exec(query.order_by(col(InviteRow.made_at), col(InviteRow.id)))
+        rows = self._work.session.exec(query.order_by(col(InviteRow.made_at), col(InviteRow.id)))
         return tuple(_invite(row) for row in rows)
 
     def awaited(self, person: str) -> tuple[Invite, ...]:
         """What this person has asked for and was not answered yet, the newest first."""
         query = select(InviteRow).where(InviteRow.taken_by == person, col(InviteRow.settled_at).is_(None))
-        rows = self._session.exec(query.order_by(col(InviteRow.taken_at).desc(), col(InviteRow.id)))
+        rows = self._work.session.exec(query.order_by(col(InviteRow.taken_at).desc(), col(InviteRow.id)))
         return tuple(_invite(row) for row in rows)
 
     def hand(self, invite_id: str, upto: int, at: datetime) -> bool:
@@ -102,7 +103,7 @@ class Invites:
         """Every basis that was handed to this person, or given out of this assessment; the newest first."""
         whose = InviteRow.taken_by == person if person else InviteRow.assessment == assessment
         query = select(InviteRow).where(whose, InviteRow.kind == "basis", InviteRow.outcome == "admitted")
-        rows = self._session.exec(query.order_by(col(InviteRow.settled_at).desc(), col(InviteRow.id)))
+        rows = self._work.session.exec(query.order_by(col(InviteRow.settled_at).desc(), col(InviteRow.id)))
         return tuple(_invite(row) for row in rows)
 
     def take_back(self, invite_id: str, at: datetime) -> bool:
@@ -132,11 +133,11 @@ class Invites:
             AssessmentRow.id == InviteRow.assessment,
             AssessmentRow.state != "deleted",
         )
-        return self._session.exec(query).first()
+        return self._work.session.exec(query).first()
 
     def _changed(self, statement: Update) -> bool:
         """Whether it changed its one row. Asked and done in one statement, so that of two one is first."""
-        return bool(self._session.exec(statement.execution_options(synchronize_session="fetch")).rowcount)
+        return bool(self._work.session.exec(statement.execution_options(synchronize_session="fetch")).rowcount)
 
 
 def _invite(row: InviteRow) -> Invite:

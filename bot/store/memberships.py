@@ -4,38 +4,55 @@ Must not know who may do that, or that anybody was invited.
 """
 
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 
-from sqlmodel import Session
+from sqlalchemy import bindparam, delete, insert
 
 from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
 from bot.store import drafts
-from bot.store.tables import MembershipRow
+from bot.store.assessment_rows import MEMBERSHIP, Member, Rows, changing_member
 from bot.store.values import Role
+from bot.store.work import Work
+
+_ADD: Final = insert(MEMBERSHIP)
+_ANEW: Final = changing_member(*Member._fields[2:])
+_BECOME: Final = changing_member("role")
+_REMOVE: Final = delete(MEMBERSHIP).where(
+    MEMBERSHIP.c.assessment == bindparam("which"), MEMBERSHIP.c.person == bindparam("who")
+)
 
 
 def repeat(
-    session: Session, assessment: str, actor: str, at: datetime, body: MemberJoined | MemberRemoved | LeadHandedOver
+    work: Work, assessment: str, actor: str, at: datetime, body: MemberJoined | MemberRemoved | LeadHandedOver
 ) -> None:
     """The rows that follow from an entry by `actor`. LookupError where the lead or the next one is no member."""
     match body:
         case MemberJoined(member, role):
-            session.merge(MembershipRow(assessment=assessment, person=member, role=role, joined_at=at))
+            join(work, Member(assessment, member, role, at))
         case MemberRemoved(member):
-            row = session.get(MembershipRow, (assessment, member))
-            if row is not None:
-                session.delete(row)
-            drafts.erase(session, person=member, assessment=assessment)
+            work.write(_REMOVE, {"which": assessment, "who": member})
+            drafts.erase(work, person=member, assessment=assessment)
         case LeadHandedOver(to):
-            _become(session, assessment, actor, "assessor")
-            _become(session, assessment, to, "lead")
+            _become(work, assessment, actor, "assessor")
+            _become(work, assessment, to, "lead")
         case _:
             assert_never(body)
-    session.flush()
 
 
-def _become(session: Session, assessment: str, person: str, role: Role) -> None:
-    row = session.get(MembershipRow, (assessment, person))
-    if row is None:
+def join(work: Work, member: Member) -> None:
+    """A membership from now on, whatever one of the same person said before."""
+    rows = Rows(work)
+    before = rows.member(member.assessment, member.person)
+    if before is None:
+        work.write(_ADD, member._asdict())
+        rows.know_member(member)
+    else:
+        rows.change_member(_ANEW, before, **dict(list(member._asdict().items())[2:]))
+
+
+def _become(work: Work, assessment: str, person: str, role: Role) -> None:
+    rows = Rows(work)
+    member = rows.member(assessment, person)
+    if member is None:
         raise LookupError(person)
-    row.role = role
+    rows.change_member(_BECOME, member, role=role)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import select as sa_select
+from sqlmodel import SQLModel, col, select
 
 from bot.store.gaps import ERASED, TEXT_ERASED
 from bot.store.tables import (
@@ -20,6 +21,7 @@ from bot.store.tables import (
     PresenceRow,
     SheetRow,
 )
+from bot.store.work import Work
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -60,20 +62,20 @@ class Expired:
 class Overview:
     """Part of a unit of work."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def figures(self) -> Figures:
         """All of them, as of now."""
         grouped = select(AssessmentRow.scheme_id, AssessmentRow.state, func.count()).group_by(
             col(AssessmentRow.scheme_id), col(AssessmentRow.state)
         )
-        kept = self._session.exec(select(func.sum(BlobRow.size)))
+        kept = self._work.session.exec(select(func.sum(BlobRow.size)))
         return Figures(
             people=self._count(PersonRow, col(PersonRow.erased_at).is_(None)),
             erased=self._count(PersonRow, col(PersonRow.erased_at).is_not(None)),
             reminded=self._count(PersonRow, col(PersonRow.reminders).is_(True)),
-            assessments={(scheme, state): n for scheme, state, n in self._session.exec(grouped)},
+            assessments={(scheme, state): n for scheme, state, n in self._work.session.exec(grouped)},
             entries=self._count(EntryRow),
             sheets=self._count(SheetRow),
             evidence=self._count(BlobRow),
@@ -81,7 +83,7 @@ class Overview:
             coming=self._count(FetchRow, col(FetchRow.state) == "waiting"),
             notices=self._count(NoticeRow, col(NoticeRow.state) == "waiting"),
             unreachable=self._count(ChatRow, col(ChatRow.unreachable_at).is_not(None)),
-            beats={row.channel: row.beat_at for row in self._session.exec(select(PresenceRow))},
+            beats={row.channel: row.beat_at for row in self._work.session.exec(select(PresenceRow))},
             erased_at=self._erased_at(),
         )
 
@@ -92,23 +94,27 @@ class Overview:
             MembershipRow.person == PersonRow.id,
             col(PersonRow.erased_at).is_(None),
         )
-        closed = select(AssessmentRow).where(AssessmentRow.state == "closed", col(AssessmentRow.closed_at) < before)
-        left = select(AssessmentRow).where(AssessmentRow.state == "open", AssessmentRow.touched_at < before)
-        found = [
-            Expired(r.ref, r.scheme_id, r.closed_at or r.touched_at, left=False) for r in self._session.exec(closed)
-        ]
-        rest = self._session.exec(left.where(~here.exists()))
-        found += [Expired(row.ref, row.scheme_id, row.touched_at, left=True) for row in rest]
+        one = sa_select(col(AssessmentRow.ref), col(AssessmentRow.scheme_id))
+        closed = one.add_columns(col(AssessmentRow.closed_at)).where(
+            col(AssessmentRow.state) == "closed", col(AssessmentRow.closed_at) < before
+        )
+        left = one.add_columns(col(AssessmentRow.touched_at)).where(
+            col(AssessmentRow.state) == "open", col(AssessmentRow.touched_at) < before
+        )
+        session = self._work.session
+        found = [Expired(ref, scheme, at, left=False) for ref, scheme, at in session.execute(closed)]
+        rest = session.execute(left.where(~here.exists()))
+        found += [Expired(ref, scheme, at, left=True) for ref, scheme, at in rest]
         return tuple(sorted(found, key=lambda one: (one.since, one.ref)))
 
     def _erased_at(self) -> datetime | None:
         kinds = col(EntryRow.kind).in_((ERASED, TEXT_ERASED))
-        at = self._session.exec(select(func.max(EntryRow.at)).where(kinds)).one()
-        people = self._session.exec(select(func.max(PersonRow.erased_at))).one()
+        at = self._work.session.exec(select(func.max(EntryRow.at)).where(kinds)).one()
+        people = self._work.session.exec(select(func.max(PersonRow.erased_at))).one()
         return max((one for one in (_moment(at), people) if one is not None), default=None)
 
     def _count(self, table: type[SQLModel], *wanted: object) -> int:
-        return self._session.exec(select(func.count()).select_from(table).where(*wanted)).one()  # type: ignore[arg-type]
+        return self._work.session.exec(select(func.count()).select_from(table).where(*wanted)).one()  # type: ignore[arg-type]
 
 
 def _moment(at: int | None) -> datetime | None:

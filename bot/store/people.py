@@ -1,36 +1,56 @@
 """People and their accounts. Must not know which channels there are, or what a person takes part in."""
 
 from collections.abc import Callable, Collection
+from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any, Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.store.tables import AccountRow, PersonRow
+from bot.store.tables.base import table_of
 from bot.store.values import Person
+from bot.store.work import Asked, Work
+
+_PERSON: Final = table_of(PersonRow)
+_ACCOUNT: Final = table_of(AccountRow)
+_NAMES: Final = tuple(field.name for field in fields(Person))
+_ALL: Final = select(*(_PERSON.c[name] for name in _NAMES))
+_GET: Final = _ALL.where(_PERSON.c.id == bindparam("who"))
+_FIND: Final = _ALL.join_from(_ACCOUNT, _PERSON, _ACCOUNT.c.person == _PERSON.c.id).where(
+    _ACCOUNT.c.channel == bindparam("channel"), _ACCOUNT.c.external_id == bindparam("external")
+)
+_CALLED: Final = select(_PERSON.c.id, _PERSON.c.name).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
+_ADD: Final = insert(_PERSON)
+_ADD_ACCOUNT: Final = insert(_ACCOUNT)
+_CHANGE: Final = (
+    update(_PERSON)
+    .where(_PERSON.c.id == bindparam("who"))
+    .values({name: bindparam(name) for name in _NAMES if name not in {"id", "created_at"}})
+)
 
 
 class People:
     """Part of a unit of work: who somebody is."""
 
-    def __init__(self, session: Session, new_id: Callable[[], str]) -> None:
-        self._session = session
+    def __init__(self, work: Work, new_id: Callable[[], str]) -> None:
+        self._work = work
         self._new_id = new_id
 
     def find(self, channel: str, external_id: str) -> Person | None:
         """Whom the channel means by this id; None: not registered."""
-        account = (AccountRow.channel == channel, AccountRow.external_id == external_id)
-        query = select(PersonRow).where(AccountRow.person == PersonRow.id, *account)
-        row = self._session.exec(query).one_or_none()
-        return None if row is None else _person(row)
+        return self._one(_FIND, channel=channel, external=external_id)
 
     def get(self, person_id: str) -> Person:
         """The person of our random id. LookupError where there is none."""
-        return _person(self._row(person_id))
+        found: Person | None = self._work.known(_PERSON.name).get(person_id) or self._one(_GET, who=person_id)
+        if found is None:
+            raise LookupError(person_id)
+        return found
 
     def names(self, people: Collection[str]) -> dict[str, str]:
         """Person id -> name, of those that there are: what the command line recorded is nobody's."""
-        query = select(PersonRow.id, PersonRow.name).where(col(PersonRow.id).in_(people))
-        return dict(self._session.exec(query).all())
+        return dict(self._work.pairs(_CALLED, {"people": list(people)}))
 
     def register(
         self,
@@ -47,44 +67,37 @@ class People:
 
         guest: until they `stay`, they can be forgotten without a trace.
         """
-        row = PersonRow(id=self._new_id(), name=name, language=language, timezone=timezone, created_at=at, guest=guest)
-        self._session.add(row)
-        self._session.flush()
-        self._session.add(AccountRow(channel=channel, external_id=external_id, person=row.id))
-        self._session.flush()
-        return _person(row)
+        person = Person(self._new_id(), name, language, timezone, at, guest=guest)
+        self._work.write(_ADD, {name: getattr(person, name) for name in _NAMES})
+        self._work.write(_ADD_ACCOUNT, {"channel": channel, "external_id": external_id, "person": person.id})
+        return person
 
     def update(
         self, person_id: str, *, name: str | None = None, language: str | None = None, timezone: str | None = None
     ) -> Person:
         """Change what is given and leave the rest; the person as changed. LookupError where there is none."""
-        row = self._row(person_id)
-        row.name = row.name if name is None else name
-        row.language = row.language if language is None else language
-        row.timezone = row.timezone if timezone is None else timezone
-        self._session.flush()
-        return _person(row)
+        given = {"name": name, "language": language, "timezone": timezone}
+        return self._change(person_id, **{key: value for key, value in given.items() if value is not None})
 
     def wish(self, person_id: str, *, reminders: bool | None = None, quiet: tuple[str, str] | None = None) -> Person:
         """Whether they are reminded, and from when to when not; what is not given stays. LookupError."""
-        row = self._row(person_id)
-        row.reminders = row.reminders if reminders is None else reminders
-        row.quiet_from, row.quiet_to = (row.quiet_from, row.quiet_to) if quiet is None else quiet
-        self._session.flush()
-        return _person(row)
+        hours = {} if quiet is None else {"quiet_from": quiet[0], "quiet_to": quiet[1]}
+        return self._change(person_id, **hours, **({} if reminders is None else {"reminders": reminders}))
 
     def stay(self, person_id: str) -> None:
         """A guest no more: they joined, or began something of their own. LookupError."""
-        self._row(person_id).guest = False
-        self._session.flush()
+        self._change(person_id, guest=False)
 
-    def _row(self, person_id: str) -> PersonRow:
-        row = self._session.get(PersonRow, person_id)
-        if row is None:
-            raise LookupError(person_id)
-        return row
+    def _one(self, statement: Asked, **params: object) -> Person | None:
+        row = self._work.read(statement, params).one_or_none()
+        return None if row is None else self._know(Person(*row))
 
+    def _know(self, person: Person) -> Person:
+        self._work.known(_PERSON.name)[person.id] = person
+        return person
 
-def _person(row: PersonRow) -> Person:
-    wishes = (row.reminders, row.quiet_from, row.quiet_to)
-    return Person(row.id, row.name, row.language, row.timezone, row.created_at, row.guest, *wishes)
+    def _change(self, person_id: str, **changes: Any) -> Person:  # noqa: ANN401  of many types
+        person = replace(self.get(person_id), **changes)
+        columns = {name: getattr(person, name) for name in _NAMES if name not in {"id", "created_at"}}
+        self._work.write(_CHANGE, {"who": person_id, **columns})
+        return self._know(person)

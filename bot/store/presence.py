@@ -2,26 +2,25 @@
 
 from dataclasses import asdict
 
-from sqlmodel import Session
-
 from bot.store.tables import PresenceRow
 from bot.store.values import Presence
+from bot.store.work import Work
 
 
 class Presences:
     """Part of a unit of work: the beat of each channel."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
     def get(self, channel: str) -> Presence | None:
         """None: the channel was never in touch."""
-        row = self._session.get(PresenceRow, channel)
+        row = self._work.session.get(PresenceRow, channel)
         if row is None:
             return None
         return Presence(row.channel, row.beat_at, row.away_since, row.away_until, row.told_upto or "", row.drift)
 
     def put(self, presence: Presence) -> None:
         """Replace what is kept of the channel."""
-        self._session.merge(PresenceRow(**{**asdict(presence), "told_upto": presence.told_upto or None}))
-        self._session.flush()
+        self._work.session.merge(PresenceRow(**{**asdict(presence), "told_upto": presence.told_upto or None}))
+        self._work.session.flush()

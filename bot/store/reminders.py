@@ -7,33 +7,34 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from bot.store.tables import PersonRow, ReminderRow
+from bot.store.work import Work
 
 
 class Reminders:
     """Part of a unit of work."""
 
-    def __init__(self, session: Session, new_id: Callable[[], str]) -> None:
-        self._session = session
+    def __init__(self, work: Work, new_id: Callable[[], str]) -> None:
+        self._work = work
         self._new_id = new_id
 
     def wanting(self) -> tuple[str, ...]:
         """Everybody who asked for reminders, by id."""
         query = select(PersonRow.id).where(col(PersonRow.reminders), col(PersonRow.erased_at).is_(None))
-        return tuple(self._session.exec(query.order_by(PersonRow.id)))
+        return tuple(self._work.session.exec(query.order_by(PersonRow.id)))
 
     def claimed(self, person: str, day: str) -> bool:
         """Whether the person was reminded of anything on that day of theirs (2026-12-31)."""
         query = select(ReminderRow.id).where(ReminderRow.person == person, ReminderRow.day == day).limit(1)
-        return self._session.exec(query).first() is not None
+        return self._work.session.exec(query).first() is not None
 
     def last(self, person: str, kind: str, assessment: str, subject: str) -> datetime | None:
         """When they were last reminded of this; None: never."""
         same = (ReminderRow.person == person, ReminderRow.kind == kind)
         what = (ReminderRow.assessment == assessment, ReminderRow.subject == subject)
-        return self._session.exec(select(func.max(ReminderRow.claimed_at)).where(*same, *what)).one()
+        return self._work.session.exec(select(func.max(ReminderRow.claimed_at)).where(*same, *what)).one()
 
     def claim(self, person: str, kind: str, assessment: str, subject: str, day: str, at: datetime) -> None:
         """They are reminded of this today. StoreConflict where they were."""
@@ -46,5 +47,5 @@ class Reminders:
             day=day,
             claimed_at=at,
         )
-        self._session.add(row)
-        self._session.flush()
+        self._work.session.add(row)
+        self._work.session.flush()

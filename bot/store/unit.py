@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from bot.store.assessments import Assessments
 from bot.store.chats import Chats
 from bot.store.disk import Disk
 from bot.store.drafts import Drafts
-from bot.store.engine import BUSY_SECONDS, WRITING, empty_log, file_of
+from bot.store.engine import BUSY_SECONDS, empty_log, file_of
 from bot.store.entries import Entries
 from bot.store.erasing import Erasing
 from bot.store.errors import StoreBusy, translated
 from bot.store.evidence import Blobs, Fetches
 from bot.store.focus import Foci
+from bot.store.group import Group
 from bot.store.guests import Guests
 from bot.store.inbox import Inbox
 from bot.store.invites import Invites
@@ -31,8 +31,8 @@ from bot.store.people import People
 from bot.store.presence import Presences
 from bot.store.reminders import Reminders
 from bot.store.schemes import Schemes
-from bot.store.session import HoldingSession
 from bot.store.vault import EVIDENCE, Vault
+from bot.store.work import Work, working
 
 
 class Unit:
@@ -40,29 +40,29 @@ class Unit:
 
     def __init__(
         self,
-        session: Session,
+        work: Work,
         new_salt: Callable[[], bytes],
         new_id: Callable[[], str],
         new_ref: Callable[[], str],
     ) -> None:
-        self.people = People(session, new_id)
-        self.schemes = Schemes(session)
-        self.assessments = Assessments(session, new_id, new_ref)
-        self.entries = Entries(session, new_salt)
-        self.inbox = Inbox(session)
-        self.invites = Invites(session, new_id)
-        self.guests = Guests(session)
-        self.focus = Foci(session)
-        self.chats = Chats(session)
-        self.notices = Notices(session)
-        self.lease = Leases(session)
-        self.presence = Presences(session)
-        self.fetches = Fetches(session)
-        self.blobs = Blobs(session)
-        self.erasing = Erasing(session)
-        self.drafts = Drafts(session)
-        self.reminders = Reminders(session, new_id)
-        self.overview = Overview(session)
+        self.people = People(work, new_id)
+        self.schemes = Schemes(work)
+        self.assessments = Assessments(work, new_id, new_ref)
+        self.entries = Entries(work, new_salt)
+        self.inbox = Inbox(work)
+        self.invites = Invites(work, new_id)
+        self.guests = Guests(work)
+        self.focus = Foci(work)
+        self.chats = Chats(work)
+        self.notices = Notices(work)
+        self.lease = Leases(work)
+        self.presence = Presences(work)
+        self.fetches = Fetches(work)
+        self.blobs = Blobs(work)
+        self.erasing = Erasing(work)
+        self.drafts = Drafts(work)
+        self.reminders = Reminders(work, new_id)
+        self.overview = Overview(work)
 
 
 class Store:
@@ -86,7 +86,21 @@ class Store:
         self.vault = Vault((data or file_of(engine).parent) / EVIDENCE)
         # SQLite's own waiting is not fair, and two writers at one instant can damage a WAL before SQLite 3.51.3.
         self._writer = threading.Lock()
+        self._group = Group(engine)
         self._log_due = True  # what was erased before a kill may still stand in the log
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Units of this thread inside are kept with one commit at the end, each in a savepoint of its own.
+
+        One that fails leaves nothing behind and does not harm the others. GroupLost where the whole cannot be kept:
+        then nothing of it was stored. Nothing is begun before the first that writes; those that only read after it
+        see what it wrote. Not to be nested.
+        """
+        with translated(), self._group.gathering(self._writer):
+            yield
+        if self._group.erased:
+            self.forget_log()
 
     @contextmanager
     def write(self) -> Iterator[Unit]:
@@ -95,18 +109,30 @@ class Store:
         Leaves with StoreBusy after ten seconds of waiting, StoreConflict where somebody else was first, or another
         StoreError; nothing of it is stored then. Not to be nested.
         """
+        if self._group.here:
+            with self._within() as unit:
+                yield unit
+            return
         if not self._writer.acquire(timeout=BUSY_SECONDS):
             raise StoreBusy("another writer takes too long")
         try:
-            with translated(), HoldingSession(self._engine) as session:
-                session.connection(execution_options=WRITING)
-                unit = Unit(session, *self._making)
+            with translated(), working(self._engine, writing=True) as work:
+                unit = Unit(work, *self._making)
                 yield unit
-                session.commit()
+                work.keep()
             if unit.erasing.asked:
                 self._log_due = not empty_log(self._engine)
         finally:
             self._writer.release()
+
+    @contextmanager
+    def _within(self) -> Iterator[Unit]:
+        with translated(), self._group.savepoint() as work:
+            unit = Unit(work, *self._making)
+            yield unit
+            work.keep()
+        if unit.erasing.asked:
+            self._log_due = self._group.erased = True
 
     def forget_log(self) -> None:
         """Empty the write-ahead log where it may still hold what was erased; later again while somebody reads."""
@@ -120,9 +146,9 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A unit that sees one moment of the database and may change nothing: StoreReadOnly."""
-        with translated(), Session(self._engine) as session:
-            yield Unit(session, *self._making)
-            session.flush()
+        with translated(), self._group.reading() or working(self._engine) as work:
+            yield Unit(work, *self._making)
+            work.keep()
 
     def close(self) -> None:
         """Let go of the file: with the last connection the log is written back and removed. Usable again after it."""

@@ -8,26 +8,30 @@ import json
 import re
 from itertools import takewhile
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select, update
 
 from bot.store.tables import NoticeRow
+from bot.store.tables.base import table_of
+from bot.store.work import Work
 
+_NOTICE = table_of(NoticeRow)
 NOBODY = "…"
 _SHORT, _CUT = 2, 24
 """One letter names nobody; of long names a text may hold the beginning alone."""
 _TAG = re.compile(r"(<[^>]*>)")
 
 
-def unname(session: Session, name: str) -> None:
+def unname(work: Work, name: str) -> None:
     """What waits says NOBODY in place of it; what was sent is emptied by whoever calls."""
     if len(name) < _SHORT:
         return
-    for row in session.exec(select(NoticeRow).where(col(NoticeRow.state) == "waiting")):
-        content = json.loads(row.content)
+    waiting = select(_NOTICE.c.id, _NOTICE.c.content).where(_NOTICE.c.state == "waiting")
+    for number, said in work.read(waiting).all():
+        content = json.loads(said)
         told = {key: without(str(content[key]), name) for key in ("text", "caption") if content.get(key)}
         if any(content[key] != text for key, text in told.items()):
-            row.content = json.dumps({**content, **told}, ensure_ascii=False)
-    session.flush()
+            anew = json.dumps({**content, **told}, ensure_ascii=False)
+            work.write(update(_NOTICE).where(_NOTICE.c.id == number).values(content=anew))
 
 
 def without(text: str, name: str) -> str:

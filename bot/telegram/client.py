@@ -4,26 +4,27 @@ getUpdates goes past the library's parsing: one update that it cannot read must 
 an answer that is no JSON into the log.
 """
 
-import json
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Protocol
 
-import httpx
 from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest, RequestData
+from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # what the public RequestData is made of
 from telegram.warnings import PTBDeprecationWarning
+
+from bot.telegram.transport import Transport
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 POLL_SECONDS = 30
 """How long Telegram holds a poll open when there is nothing."""
 _MARGIN = 10.0
+_AT_ONCE = 256
+"""Connections for calls other than getUpdates."""
 _SECONDS_PER_DAY = 86_400
 
 
@@ -32,21 +33,6 @@ class Secret(Protocol):
 
     def get_secret_value(self) -> str:
         """The token."""
-
-
-class QuietRequest(HTTPXRequest):
-    """The library's transport, without answers in the log and with `{}` as an error instead of a KeyError."""
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer's JSON object. TelegramError when it is none."""
-        try:
-            data = json.loads(payload.decode("utf-8", "replace"))
-        except (ValueError, RecursionError):
-            data = None
-        if not isinstance(data, dict) or not data.keys() & {"result", "description", "error_code"}:
-            raise TelegramError("Invalid server response")
-        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +77,7 @@ def connect(
     """
     # Reading RetryAfter warns about its own future type; trouble.py is ready for both.
     warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)
-    polling, rest = requests or (_transport(2, server_time), _transport(64, server_time))
+    polling, rest = requests or (Transport(2, server_time), Transport(_AT_ONCE, server_time))
     root = api_url.rstrip("/")
     bot = Bot(
         token.get_secret_value(),
@@ -103,37 +89,10 @@ def connect(
     return Client(bot, polling)
 
 
-def _transport(connections: int, server_time: Callable[[datetime], None] | None) -> QuietRequest:
-    async def look(response: httpx.Response) -> None:
-        date = _date(response.headers.get("date", ""))
-        if date is not None and server_time is not None:
-            server_time(date)
-
-    return QuietRequest(
-        connections,
-        read_timeout=20.0,
-        write_timeout=20.0,
-        connect_timeout=10.0,
-        pool_timeout=10.0,
-        media_write_timeout=120.0,
-        # The library hands on status and body alone.
-        httpx_kwargs={"event_hooks": {"response": [look]}},
-    )
-
-
-def _date(header: str) -> datetime | None:
-    """A Date header's time; None for what is none."""
-    try:
-        date = parsedate_to_datetime(header)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return date if date.tzinfo is not None else None
-
-
 def _refusal(status: int, body: bytes) -> TelegramError:
     """The error of an answer that is not 200, as the library would name it."""
     try:
-        said = QuietRequest.parse_json_payload(body)
+        said = Transport.parse_json_payload(body)
     except TelegramError:
         said = {}
     description = str(said.get("description", status))

@@ -55,6 +55,11 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(rows) if rows else None
 
 
+def rows(screen: Screen) -> list[list[dict[str, str]]]:
+    """The buttons as the Bot API has them; empty where there are none."""
+    return [[_plain(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
+
+
 def digest(screen: Screen) -> str:
     """Equal for screens that look and act the same."""
     return hashlib.sha256(screen.to_json().encode("utf-8", "surrogatepass")).hexdigest()
@@ -62,6 +67,11 @@ def digest(screen: Screen) -> str:
 
 def _button(text: str, payload: str, style: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(_sound(text), callback_data=payload, style=style or None)
+
+
+def _plain(text: str, payload: str, style: str) -> dict[str, str]:
+    button = {"text": _sound(text), "callback_data": payload}
+    return button | {"style": style} if style else button
 
 
 def _sound(text: str) -> str:

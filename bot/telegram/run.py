@@ -24,7 +24,7 @@ from bot.telegram.watch import Watch
 from bot.telegram.watchdog import watchdog
 from bot.telegram.webhook import Hook, Webhook
 from bot.telegram.worker import Worker
-from bot.telegram.writer import Writer
+from bot.telegram.writer import Together, Writer
 
 log = logging.getLogger(__name__)
 _PUSHES, _LANES, _REPLIES, _CARDS = 0.5, 2.0, 0.5, 1.0
@@ -71,6 +71,8 @@ async def run(
     files: Files | None = None,
     web: Source | None = None,
     reminders: Reminders | None = None,
+    together: Together | None = None,
+    lost: Callable[[], None] = nothing,
     ending: Callable[[], None] = nothing,
 ) -> int:
     """Run until a signal, `stop`, or a reason to give up; the exit code (see stopping.Exit).
@@ -79,12 +81,13 @@ async def run(
     hook: Telegram pushes updates there; None: they are polled. in_touch: called whenever updates could have come:
     a poll was answered, a push was kept, Telegram said that the webhook is ours. watch: told that instead, with
     Telegram's clock, and run beside the rest. files: those that people send; None: they are not fetched. web: the way
-    to them, for tests. reminders: for who wants them; None: nobody is reminded. ending: called once nothing more is
-    begun, before threads are waited for: what they wait for may be given up.
+    to them, for tests. reminders: for who wants them; None: nobody is reminded. together, lost: how calls of the
+    service are kept with one commit, and what is told where that fails; None: one by one. ending: called once nothing
+    more is begun, before threads are waited for: what they wait for may be given up.
     """
     stop = stop or Stop()
     client = connect(token, api_url, requests, server_time=watch.server_time if watch else None)
-    with signals(stop), Writer() as writer:
+    with signals(stop), Writer(together, lost) as writer:
         try:
             await stop.unless(_introduce(client, stop, pause))
             if not stop.asked:

@@ -12,7 +12,6 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import TypeVar
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -24,6 +23,8 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
+
+from bot.telegram.transport import NEVER_SENT
 
 T = TypeVar("T")
 Pause = Callable[[float], Awaitable[object]]
@@ -100,7 +101,6 @@ _BAD_REQUESTS = {
 }
 _AFTER = re.compile(r"retry after (\d{1,6})\b")
 _QUOTED = re.compile(r"\".*\"|“.*”|'.*'", re.DOTALL)
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 async def attempt(call: Awaitable[T]) -> T | Trouble:
@@ -167,9 +167,9 @@ def _bad_request(error: BadRequest) -> Trouble:
 
 def _network(error: NetworkError) -> Trouble:
     name, text = type(error).__name__, error.message.lower()
-    if isinstance(error.__cause__, _NEVER_SENT):
+    if isinstance(error.__cause__, NEVER_SENT):
         return Trouble(Kind.RETRY, name)
-    if isinstance(error, TimedOut) or text.startswith(("httpx.", "unknown error in http")):
+    if isinstance(error, TimedOut) or text.startswith(("aiohttp.", "unknown error in http")):
         return Trouble(Kind.UNSURE, name, maybe=True)
     if "too large" in text or "too big" in text:
         return Trouble(Kind.TOO_BIG, name)

@@ -1,32 +1,52 @@
 """The one thread in which the service runs: every transaction is one hop. Knows nothing of what it runs."""
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeAlias, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _FIRST, _THEN = 0, 1
+AT_ONCE, LONGEST = 64, 0.02
+"""Calls that are kept together at most; seconds after which no other begins in the same group."""
+
+Together: TypeAlias = Callable[[], AbstractContextManager[None]]
+_Ended: TypeAlias = "tuple[object, BaseException | None]"
+
+
+@dataclass(order=True, slots=True)
+class _Call:
+    rank: int
+    number: int
+    run: Callable[[], object] = field(compare=False)
+    future: "asyncio.Future[object]" = field(compare=False)
 
 
 class Writer:
-    """Runs calls one after another, first come, first served. Leaving it waits for the call in hand alone.
+    """Runs calls one after another, first come, first served. Leaving it waits for the calls in hand alone.
 
     `first` goes before all that wait: keeping what came in must not stand behind the work on what came before,
     or one busy hour would let Telegram hold back, and repeat, what could long be safe.
+
+    together: what calls that wait at the same moment are run in, so that one commit keeps them all. None of them
+    ends before that. Where it fails nothing of them was kept, and each is run again by itself. lost: told so first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, together: Together | None = None, lost: Callable[[], None] = lambda: None) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._together, self._lost = together, lost
         self._busy = False
         self._order = count()
-        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._waiting: list[_Call] = []
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The call's value or exception. Cancelled, it is carried out all the same once it has begun."""
@@ -38,29 +58,55 @@ class Writer:
 
     async def _in_turn(self, rank: int, run: Callable[[], T]) -> T:
         loop = asyncio.get_running_loop()
-        if self._busy:
-            turn = loop.create_future()
-            heappush(self._waiting, (rank, next(self._order), turn))
-            try:
-                await turn
-            except asyncio.CancelledError:
-                if turn.done() and not turn.cancelled():
-                    self._pass_on()
-                raise
-        self._busy = True
-        try:
-            return await loop.run_in_executor(self._pool, run)
-        finally:
-            self._pass_on()
+        future: asyncio.Future[object] = loop.create_future()
+        heappush(self._waiting, _Call(rank, next(self._order), run, future))
+        if not self._busy:
+            self._next(loop)
+        return cast("T", await future)
 
-    def _pass_on(self) -> None:
-        """The next one's turn. `busy` stays while there is one, so that nobody slips in between."""
-        while self._waiting:
-            turn = heappop(self._waiting)[2]
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._busy = False
+    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand over what waits; nothing, where nothing does."""
+        calls: list[_Call] = []
+        while self._waiting and len(calls) < (AT_ONCE if self._together else 1):
+            call = heappop(self._waiting)
+            if not call.future.done():
+                calls.append(call)
+        self._busy = bool(calls)
+        if calls:
+            ended = self._pool.submit(self._run, [call.run for call in calls])
+            ended.add_done_callback(lambda done: _on(loop, partial(self._ended, loop, calls, done)))
+
+    def _ended(self, loop: asyncio.AbstractEventLoop, calls: Sequence[_Call], done: "Future[list[_Ended]]") -> None:
+        if done.cancelled():  # the writer was left before the thread had begun with them
+            for call in calls:
+                call.future.cancel()
+            return
+        ended = done.result()
+        for call in calls[len(ended) :]:  # not begun: they keep their turn
+            heappush(self._waiting, call)
+        for call, (value, error) in zip(calls, ended, strict=False):
+            if call.future.done():
+                continue
+            if error is None:
+                call.future.set_result(value)
+            else:
+                call.future.set_exception(error)
+        self._next(loop)
+
+    def _run(self, runs: Sequence[Callable[[], object]]) -> list[_Ended]:
+        """In the thread. What came of each, as far as they were begun; never raises."""
+        ended: list[_Ended] = []
+        try:
+            with self._together() if self._together and len(runs) > 1 else nullcontext():
+                until = time.monotonic() + LONGEST
+                for run in runs:
+                    ended.append(_carried_out(run))
+                    if time.monotonic() > until:
+                        break
+        except BaseException:  # noqa: BLE001  whatever it is, each call meets it again by itself
+            self._lost()
+            return [_carried_out(run) for run in runs[: max(1, len(ended))]]
+        return ended
 
     def __enter__(self) -> Self:
         return self
@@ -68,4 +114,17 @@ class Writer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
         while self._waiting:
-            self._waiting.pop()[2].cancel()
+            self._waiting.pop().future.cancel()
+
+
+def _carried_out(run: Callable[[], object]) -> _Ended:
+    try:
+        return run(), None
+    except BaseException as error:  # noqa: BLE001  it belongs to the caller, in the loop
+        return None, error
+
+
+def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """In the loop, if there is one still."""
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(call)

@@ -81,8 +81,7 @@ def after_inbox_commit(n: int) -> None:
 def _commits(around: Callable[[Function], Function]) -> None:
     """Around the commit of what an event causes."""
     from bot.service.respond import Conversation
-    from bot.store import unit
-    from bot.store.session import HoldingSession
+    from bot.store.work import Work
 
     inside = [False]
 
@@ -96,12 +95,16 @@ def _commits(around: Callable[[Function], Function]) -> None:
 
         return handle
 
-    class Dying(HoldingSession):
-        def commit(self) -> None:
-            (around(super().commit) if inside[0] else super().commit)()
+    def keeping(real: Function) -> Function:
+        dying = around(real)
+
+        def keep(work: Work) -> None:
+            (dying if inside[0] else real)(work)
+
+        return keep
 
     wrap(Conversation, "handle", handling)
-    wrap(unit, "HoldingSession", lambda _: Dying)
+    wrap(Work, "keep", keeping)
 
 
 def before_effect_commit(n: int) -> None:
@@ -114,7 +117,7 @@ def after_effect_commit(n: int) -> None:
 
 def _sends(*, answered: bool, n: int, ends: "str | tuple[str, ...]" = "") -> None:
     """A call that shows something, before it leaves or after Telegram has done it. ends: of the address, '' for all."""
-    from telegram.request import HTTPXRequest
+    from bot.telegram.transport import Transport
 
     point = at(n)
 
@@ -130,7 +133,7 @@ def _sends(*, answered: bool, n: int, ends: "str | tuple[str, ...]" = "") -> Non
 
         return do_request
 
-    wrap(HTTPXRequest, "do_request", sending)
+    wrap(Transport, "do_request", sending)
 
 
 def before_send(n: int) -> None:

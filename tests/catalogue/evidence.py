@@ -51,7 +51,7 @@ async def kept(sat: Sat, n: int) -> None:
 
 def waiting(world: World) -> int:
     with world.store.read() as unit:
-        found = unit.inbox._session.connection().exec_driver_sql("SELECT count(*) FROM fetch WHERE state = 'waiting'")
+        found = unit.inbox._work.connection.exec_driver_sql("SELECT count(*) FROM fetch WHERE state = 'waiting'")
         return int(found.scalar_one())
 
 
@@ -70,7 +70,7 @@ def stored(world: World) -> dict[str, bytes]:
 def kept_in_rows(world: World) -> set[str]:
     """What the database says is kept."""
     with world.store.read() as unit:
-        rows = unit.inbox._session.connection().exec_driver_sql("SELECT sha256 FROM blob")
+        rows = unit.inbox._work.connection.exec_driver_sql("SELECT sha256 FROM blob")
         return {str(row[0]) for row in rows}
 
 

@@ -66,7 +66,7 @@ def broken(
 
 
 def _rows(unit: Unit, sql: str) -> list[Any]:
-    return list(unit.inbox._session.connection().exec_driver_sql(sql))
+    return list(unit.inbox._work.connection.exec_driver_sql(sql))
 
 
 def _twice(unit: Unit) -> Iterator[str]:

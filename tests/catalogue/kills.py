@@ -218,7 +218,7 @@ class Harness:
 
     def _count(self, sql: str) -> int:
         with self.world.store.read() as unit:
-            return int(unit.inbox._session.connection().exec_driver_sql(sql).scalar_one())
+            return int(unit.inbox._work.connection.exec_driver_sql(sql).scalar_one())
 
 
 def _press(user: User, payload: str) -> None:

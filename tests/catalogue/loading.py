@@ -204,7 +204,7 @@ def peak(pid: int) -> float:
 def _judge(measured: Measured, load: Load, crowd: Crowd, world: World, folder: Path) -> None:
     with world.store.read() as unit:
         flagged = "SELECT count(*) FROM entry WHERE kind = 'flagged'"
-        measured.entries = int(unit.inbox._session.connection().exec_driver_sql(flagged).scalar_one())
+        measured.entries = int(unit.inbox._work.connection.exec_driver_sql(flagged).scalar_one())
     measured.lost = load.users * load.taps - measured.entries
     last = f":{1 - load.taps % 2}"  # what the next tap would do
     for person in crowd.people:

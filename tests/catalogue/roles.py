@@ -51,7 +51,7 @@ class House:
         """All that is kept of it: entries, members, invitations, what members draft, pictures sent."""
         ref = self.names[scheme]["lead"].assessment
         with self.world.store.read() as unit:
-            run = unit.people._session.connection().exec_driver_sql
+            run = unit.people._work.connection.exec_driver_sql
             ((inner, seq),) = run("SELECT id, seq FROM assessment WHERE ref = ?", (ref,)).all()
             members = run("SELECT * FROM membership WHERE assessment = ?", (inner,)).all()
             invites = run("SELECT * FROM invite WHERE assessment = ?", (inner,)).all()

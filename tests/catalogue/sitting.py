@@ -62,7 +62,7 @@ class Sitting:
     def people(self) -> int:
         """How many persons the database knows."""
         with self.world.store.read() as unit:
-            found = unit.inbox._session.connection().exec_driver_sql("SELECT count(*) FROM person")
+            found = unit.inbox._work.connection.exec_driver_sql("SELECT count(*) FROM person")
             return int(found.scalar_one())
 
     async def rate(self, band: str, value: str) -> None:

@@ -180,7 +180,7 @@ async def test_row_20_a_send_that_arrived_though_the_connection_dropped(tmp_path
 
 def _entries(room: Hall) -> int:
     with room.world.store.read() as unit:
-        return int(unit.inbox._session.connection().exec_driver_sql("SELECT count(*) FROM entry").scalar_one())
+        return int(unit.inbox._work.connection.exec_driver_sql("SELECT count(*) FROM entry").scalar_one())
 
 
 @pytest.mark.parametrize(("people", "acts"), [(2, 6), pytest.param(10, 60, marks=pytest.mark.long)])

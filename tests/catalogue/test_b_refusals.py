@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.serving import CHANNEL
-from bot.store.tables import MembershipRow
+from bot.store.assessment_rows import Member
+from bot.store.memberships import join
 from bot.telegram.replies import TOKEN_LINE
 from bot.telegram.showing import REFUSALS
 from bot.telegram.stopping import Exit
@@ -84,8 +85,7 @@ def _join(room: Hall, member: Person, lead: Person) -> None:
         assert whose is not None
         (listed,) = unit.assessments.of(whose.id)
         at = room.world.clock()
-        row = MembershipRow(assessment=listed.id, person=who.id, role="assessor", joined_at=at)
-        unit.assessments._session.add(row)
+        join(unit.assessments._work, Member(listed.id, who.id, "assessor", at))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import select
 
 from bot.service.access import Door, invited_only
 from bot.service.channel import Incoming
@@ -19,7 +18,7 @@ from bot.service.respond import Conversation
 from bot.service.world import World
 from bot.serving import CHANNEL
 from bot.store import assessments
-from bot.store.tables import AssessmentRow, MembershipRow
+from bot.store.assessment_rows import ASSESSMENT, MEMBERSHIP
 from bot.telegram.batch import chat_of
 from bot.telegram.lanes import CAP
 from bot.view.payload import encode
@@ -45,9 +44,8 @@ def test_row_53_forged_payloads(count: int, tmp_path: Path) -> None:
 
 def test_switched_off_membership_is_seen_by_the_forger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A query that gives every assessment to everybody, as to its lead."""
-    member = (MembershipRow.assessment == AssessmentRow.id, MembershipRow.role == "lead")
-    everybodys = select(AssessmentRow, MembershipRow).where(*member)
-    monkeypatch.setattr(assessments, "_reachable", lambda _: everybodys)
+    whoever_leads = (MEMBERSHIP.c.assessment == ASSESSMENT.c.id, MEMBERSHIP.c.role == "lead")
+    monkeypatch.setattr(assessments, "_REACHED", assessments._reached(*whoever_leads))
     assert forge(60, 7, tmp_path).reads
 
 
@@ -101,7 +99,7 @@ async def test_row_55_a_real_tap_replayed_from_elsewhere(tmp_path: Path) -> None
 def rows(world: World) -> Counter[str]:
     """How many rows each table has."""
     with world.store.read() as unit:
-        connection = unit.people._session.connection()
+        connection = unit.people._work.connection
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
         counts = {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in tables}  # noqa: S608
     counts.pop("sqlite_sequence")

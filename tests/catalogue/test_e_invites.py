@@ -139,7 +139,7 @@ def kept(world: World, *marks: str) -> set[str]:
     """Every column of every table that has one of these in it."""
     found: set[str] = set()
     with world.store.read() as unit:
-        connection = unit.people._session.connection()
+        connection = unit.people._work.connection
         for table in rows(world):
             held = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()  # noqa: S608  a name of our schema
             found |= {
@@ -294,7 +294,7 @@ def test_switched_off_single_use_is_noticed(tmp_path: Path, monkeypatch: pytest.
 
     def anybody(self: Invites, invite_id: str, person: str, at: object, terms: str) -> bool:
         sql = "UPDATE invite SET taken_by = ?, taken_at = made_at, terms = ? WHERE id = ?"
-        self._session.connection().exec_driver_sql(sql, (person, terms, invite_id))
+        self._work.connection.exec_driver_sql(sql, (person, terms, invite_id))
         return bool(at)
 
     monkeypatch.setattr(Invites, "take", anybody)
@@ -325,7 +325,7 @@ def test_switched_off_the_leads_word_is_noticed(tmp_path: Path, monkeypatch: pyt
             "INSERT INTO membership (assessment, person, role, joined_at)"
             " SELECT assessment, ?, kind, made_at FROM invite WHERE id = ?"
         )
-        self._session.connection().exec_driver_sql(sql, (person, invite_id))
+        self._work.connection.exec_driver_sql(sql, (person, invite_id))
         return taken
 
     monkeypatch.setattr(Invites, "take", at_once_in)

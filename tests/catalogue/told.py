@@ -139,7 +139,7 @@ def _erased(unit: Unit, listed: Listed, person: str) -> Iterator[tuple[str, str]
 
 def _touched(unit: Unit, person: str) -> Iterator[Listed]:
     """Every assessment with an entry of this person, whatever became of it."""
-    written = unit.inbox._session.connection().exec_driver_sql(
+    written = unit.inbox._work.connection.exec_driver_sql(
         "SELECT DISTINCT assessment FROM entry WHERE person = ?", (person,)
     )
     for (assessment,) in list(written):

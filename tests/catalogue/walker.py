@@ -101,7 +101,7 @@ def held(walker: Walker) -> None:
 def kinds(world: World) -> Counter[str]:
     """How many entries of each kind there are in the folder."""
     with world.store.read() as unit:
-        rows = unit.inbox._session.connection().exec_driver_sql("SELECT kind FROM entry")
+        rows = unit.inbox._work.connection.exec_driver_sql("SELECT kind FROM entry")
         return Counter(str(kind) for (kind,) in rows)
 
 

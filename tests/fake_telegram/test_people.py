@@ -11,7 +11,6 @@ from telegram.error import BadRequest
 from tests.fake_telegram import FakeTelegram, Person
 
 ME = 1001
-DROPPED = "Server disconnected"
 
 
 def keyboard(*rows: list[str]) -> InlineKeyboardMarkup:

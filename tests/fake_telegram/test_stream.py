@@ -10,7 +10,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TimedOut
 from tests.fake_telegram import FakeTelegram, Person, faults
 
 ME = 1001
-DROPPED = "Server disconnected"
+DROPPED = "aiohttp.ServerDisconnectedError"
 
 
 def keyboard(*rows: list[str]) -> InlineKeyboardMarkup:

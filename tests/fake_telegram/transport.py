@@ -57,7 +57,7 @@ class FakeRequest(BaseRequest):
         except TimeoutError:
             raise TimedOut from None
         except gate.DroppedError:
-            raise NetworkError("httpx.RemoteProtocolError: Server disconnected") from None
+            raise NetworkError("aiohttp.ServerDisconnectedError") from None
 
     async def _answer(self, url: str, data: RequestData | None) -> tuple[int, bytes]:
         first, _, rest = unquote(urlsplit(url).path).lstrip("/").partition("/")
@@ -85,7 +85,7 @@ class FakeWeb:
         try:
             status, data = await gate.download(self.fake, token, path)
         except gate.DroppedError:
-            raise NetworkError("httpx.RemoteProtocolError: Server disconnected") from None
+            raise NetworkError("aiohttp.ServerDisconnectedError") from None
         whole = stored is None or len(data) == len(stored.data)
         yield Body(status, len(data) if whole else None, self._chunks(data))
 

@@ -16,8 +16,9 @@ from sqlalchemy import event, text
 
 from bot.service.access import Door
 from bot.service.world import World
+from bot.store import memberships
+from bot.store.assessment_rows import Member
 from bot.store.engine import open_engine
-from bot.store.tables import MembershipRow
 from bot.store.values import Role
 from bot.view.places import AskFinding, AskNote, AskPopulation, AskReason
 from tests.service.every import EVERY, Refs, refs
@@ -118,14 +119,14 @@ def join(world: World, assessment: str, person: str, role: Role) -> None:
     """A membership, as an invitation will make it."""
     with world.store.write() as unit:
         at = datetime(2026, 11, 20, tzinfo=UTC)
-        unit.people._session.add(MembershipRow(assessment=assessment, person=person, role=role, joined_at=at))
+        memberships.join(unit.people._work, Member(assessment, person, role, at))
 
 
 def others(world: World, *mine: str) -> str:
     """A hash over every row of every table that has none of these names in it."""
     digest = hashlib.sha256()
     with world.store.read() as unit:
-        connection = unit.people._session.connection()
+        connection = unit.people._work.connection
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
         for (table,) in (row for row in tables.all() if row[0] != "sqlite_sequence"):
             rows = connection.execute(text(f'SELECT * FROM "{table}"')).all()  # noqa: S608  a name of our schema

@@ -129,7 +129,7 @@ def own(built: tuple[Path, str]) -> str:
 def whole(world: World) -> str:
     """Every row of every table but the inbox's own."""
     with world.store.read() as unit:
-        connection = unit.people._session.connection()
+        connection = unit.people._work.connection
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
         return "\n".join(
             str(row)

@@ -137,14 +137,14 @@ def test_the_last_note_is_read_where_it_stands_and_gone_when_it_is_erased_there(
     assert NOTE not in ann.text
     assert say("carried.waits", answer="80%") in ann.text
     with ann.world.store.read() as unit:
-        run = unit.people._session.connection().exec_driver_sql
+        run = unit.people._work.connection.exec_driver_sql
         assert not run("SELECT 1 FROM entry_body WHERE body LIKE ?", (f"%{NOTE}%",)).all()
 
 
 def test_who_left_the_older_one_reads_its_notes_no_more(ann: Scene, world: World) -> None:
     new = started(ann, ref := noted(ann))
     with world.store.write() as unit:
-        unit.people._session.connection().exec_driver_sql(
+        unit.people._work.connection.exec_driver_sql(
             "DELETE FROM membership WHERE assessment = ?", (ann.of(ref).id,)
         )
     ann.press(Card(ann.sheet(new), "2.1/total"))

@@ -195,7 +195,7 @@ def test_an_assessor_hears_of_twins_at_the_same_question_alone(
     arrive(world, PDF)
     with world.store.write() as unit:
         inner = ann.of(ref).id
-        unit.people._session.connection().exec_driver_sql(
+        unit.people._work.connection.exec_driver_sql(
             "UPDATE membership SET role = 'assessor' WHERE assessment = ?", (inner,)
         )
     ann.press(EvidenceItem(ref, min(held(ann, ref))))

@@ -1,5 +1,6 @@
 """States are kept, bounded, and are always those of what is stored."""
 
+from dataclasses import replace
 from typing import cast
 
 from bot.domain.state import AssessmentState
@@ -26,6 +27,20 @@ def fetched(scene: Scene, folds: Folds, listed: Listed) -> tuple[AssessmentState
     with scene.world.store.read() as unit:
         counted = Counted(unit)
         return folds.state(cast("Unit", counted), listed), counted.asked
+
+
+def test_names_of_sheets_are_asked_for_when_there_is_another_one(ann: Scene) -> None:
+    listed, folds = ann.of(ann.begin()), Folds()
+    with ann.world.store.read() as unit:
+        state = folds.state(unit, listed)
+        (sheet,) = unit.assessments.sheets(listed.id)
+        known = folds.sheets(unit, listed.id, state)
+        assert known == {sheet.id: sheet.ref}
+        assert folds.sheets(unit, listed.id, state) is known
+    with ann.world.store.write() as unit:
+        other = unit.assessments.open_sheet(listed.id, ann.person, "2", ())
+        more = replace(state, sheets={**state.sheets, other.id: state.sheets[sheet.id]})
+        assert folds.sheets(unit, listed.id, more) == {sheet.id: sheet.ref, other.id: other.ref}
 
 
 def test_only_what_is_new_is_folded(ann: Scene) -> None:

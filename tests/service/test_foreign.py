@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from sqlmodel import select
-from sqlmodel.sql.expression import Select
 
 from bot.domain.commands import Actor
 from bot.domain.entries import Exported, SheetOpened
@@ -26,8 +24,8 @@ from bot.service.access import invited_only
 from bot.service.case import Case, Cases
 from bot.service.events import Event, Reply, Said, Tapped
 from bot.store import assessments
+from bot.store.assessment_rows import ASSESSMENT, MEMBERSHIP
 from bot.store.assessments import Assessments
-from bot.store.tables import AssessmentRow, MembershipRow
 from bot.view.payload import KeepTap, Tap, encode
 from bot.view.places import Place
 from bot.words import COMMANDS
@@ -74,7 +72,7 @@ def test_every_order_that_is_obeyed_is_in_the_list_of_commands() -> None:
     assert {ast.literal_eval(value) for value in cases} == set(COMMANDS)
 
 
-SCOPED = {"of", "find", "find_id", "again", "takes_part", "leads_beside", "set_archived", "set_order", "sheet"}
+SCOPED = {"of", "find", "find_id", "takes_part", "leads_beside", "set_archived", "set_order", "sheet"}
 """They take the person first, and give what that person is a member of."""
 REACHED_FIRST = {"create", "project", "project_for", "open_sheet", "roles", "sheets"}
 """For an assessment in hand: the service calls them with what the others gave, or with what is being made."""
@@ -230,12 +228,8 @@ def test_a_stranger_gets_one_line_whatever_they_send_and_nothing_is_kept(people:
 
 def test_switched_off_membership_is_noticed(people: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
     """A query that gives any assessment to anybody: the enumeration fails."""
-
-    def anybodys(_: str) -> Select[AssessmentRow, MembershipRow]:
-        member = (MembershipRow.assessment == AssessmentRow.id, MembershipRow.role == "lead")
-        return select(AssessmentRow, MembershipRow).where(*member)
-
-    monkeypatch.setattr(assessments, "_reachable", anybodys)
+    whoever_leads = (MEMBERSHIP.c.assessment == ASSESSMENT.c.id, MEMBERSHIP.c.role == "lead")
+    monkeypatch.setattr(assessments, "_REACHED", assessments._reached(*whoever_leads))
     with pytest.raises(AssertionError):
         test_what_is_not_ones_own_is_as_if_it_were_not(people)
 

@@ -89,7 +89,7 @@ class House:
         """Every row of every table that has one of these in it."""
         found = []
         with self.world.store.read() as unit:
-            connection = unit.people._session.connection()
+            connection = unit.people._work.connection
             tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
             for table in tables:
                 held = connection.execute(text(f'SELECT * FROM "{table}"')).all()  # noqa: S608  a name of our schema

@@ -13,7 +13,8 @@ from bot.service.outbox import OutboxDesk
 from bot.service.respond import Conversation
 from bot.service.talk import Talk
 from bot.service.world import World
-from bot.store.tables import MembershipRow
+from bot.store.assessment_rows import Member
+from bot.store.memberships import join
 from tests.service.scene import CHANNEL, Clock, Scene, say
 
 
@@ -61,8 +62,8 @@ def test_notices_stand_in_order_until_sent_or_given_up(world: World, ann: Scene)
     assert [one.id for one in desk.notices()] == [third.id]
     assert OutboxDesk(world, "elsewhere").notices() == []
     with world.store.read() as unit:
-        states = [unit.notices._row(one.id).state for one in (first, second, third)]
-        assert unit.notices._row(first.id).message == "71"
+        states = [unit.notices._get(one.id).state for one in (first, second, third)]
+        assert unit.notices._get(first.id).message == "71"
     assert states == ["sent", "failed", "waiting"]
 
 
@@ -172,8 +173,7 @@ def test_leads_hear_once_that_a_member_cannot_be_reached(world: World, ann: Scen
     ref = ann.begin()
     bo.order("start")
     with world.store.write() as unit:
-        row = MembershipRow(assessment=ann.of(ref).id, person=bo.person, role="assessor", joined_at=world.clock())
-        unit.assessments._session.add(row)
+        join(unit.assessments._work, Member(ann.of(ref).id, bo.person, "assessor", world.clock()))
     desk.unreachable("2002")
     desk.unreachable("2002")
     Conversation(world).met(bo.who, blocked=True)

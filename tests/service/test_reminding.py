@@ -347,4 +347,4 @@ def test_what_was_sent_a_week_ago_is_emptied(world: World, desk: ReminderDesk, c
         clock.now += after
         desk.tidy()
         with world.store.read() as unit:
-            assert (ORGANISATION in unit.notices._row(notice.id).content) == kept
+            assert (ORGANISATION in unit.notices._get(notice.id).content) == kept

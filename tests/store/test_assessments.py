@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.record import genesis
+from bot.store.assessment_rows import Member
 from bot.store.errors import StoreError
-from bot.store.tables import MembershipRow
+from bot.store.memberships import join
 from bot.store.unit import Store
 from bot.store.values import Role
 from tests.store.making import DIGEST, NOON, assessment, begun, person
@@ -155,8 +156,7 @@ def test_the_leads_of_open_assessments_that_somebody_takes_part_in(store: Store)
             (listed.id, other.id, "lead"),
         ]
         for where, who, role in rows:
-            row = MembershipRow(assessment=where, person=who, role=role, joined_at=NOON)
-            unit.assessments._session.add(row)
+            join(unit.assessments._work, Member(where, who, role, NOON))
         unit.assessments.project(listed.id, name="甲厂", answered=0, asked=0, touched_at=NOON)
         unit.assessments.project(ended.id, name="乙厂", answered=0, asked=0, touched_at=NOON, state="closed")
     with store.read() as unit:

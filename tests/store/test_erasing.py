@@ -33,7 +33,7 @@ def _known(store: Store) -> str:
 
 def _everything(store: Store) -> str:
     with store.read() as unit:
-        connection = unit.people._session.connection()
+        connection = unit.people._work.connection
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
         return repr([connection.execute(text(f'SELECT * FROM "{table}"')).all() for table in tables])  # noqa: S608
 

@@ -173,7 +173,7 @@ def test_nothing_but_notes_goes_with_a_text(store: Store) -> None:
     put(store, listed, FindingChanged(2, "due", "2026-12-31"), e.TextErased(1, "x"), e.TextErased(2, "x"))
     for seq in (1, 7):
         with pytest.raises(StoreError, match="a later entry that says so"), store.write() as unit:
-            unit.entries._session.connection().exec_driver_sql("DELETE FROM entry_body WHERE seq = ?", (seq,))
+            unit.entries._work.connection.exec_driver_sql("DELETE FROM entry_body WHERE seq = ?", (seq,))
 
 
 def test_a_missing_note_that_nobody_erased_is_found(engine: Engine, store: Store) -> None:
@@ -188,7 +188,7 @@ def test_a_missing_note_that_nobody_erased_is_found(engine: Engine, store: Store
 def _read_without(store: Store, listed: Listed, seq: int) -> None:
     """The body of this entry is gone, and nobody says so. Raises what reading raises, so that it is rolled back."""
     with store.write() as unit:
-        connection = unit.entries._session.connection()
+        connection = unit.entries._work.connection
         connection.exec_driver_sql("DROP TRIGGER entry_body_no_delete")
         connection.exec_driver_sql("DELETE FROM entry_body WHERE seq = ?", (seq,))
         unit.entries.after(listed.id, 0)

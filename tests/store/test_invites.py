@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.domain.entries import Created
 from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
 from bot.store.errors import StoreConflict
-from bot.store.tables import FocusRow, InviteRow, MembershipRow, PersonRow
+from bot.store.tables import FocusRow, InviteRow, PersonRow
 from bot.store.unit import Store
 from bot.store.values import Invite, Listed, Person
 from tests.store.making import NOON, assessment, person, put
@@ -99,7 +99,7 @@ def test_who_leads_now_answers(store: Store, made: tuple[Listed, Person, Invite]
         assert unit.invites.lead("none") is None
     put(store, listed, Created("made", "self", "单位"), MemberJoined(bo.id, "assessor", "join-1"))
     with store.write() as unit:
-        rows = {row.person: row.role for row in unit.people._session.exec(select(MembershipRow))}
+        rows = unit.assessments.roles(listed.id)
     assert rows == {lead.id: "lead", bo.id: "assessor"}
 
 
@@ -109,7 +109,7 @@ def test_members_follow_the_record(store: Store, made: tuple[Listed, Person, Inv
 
     def roles() -> dict[str, str]:
         with store.read() as unit:
-            return {row.person: row.role for row in unit.people._session.exec(select(MembershipRow))}
+            return dict(unit.assessments.roles(listed.id))
 
     put(store, listed, MemberJoined(bo.id, "viewer", "join-1"), MemberJoined(bo.id, "assessor", "join-1"))
     assert roles() == {lead.id: "lead", bo.id: "assessor"}
@@ -135,12 +135,12 @@ def test_a_guest_is_forgotten_and_nobody_else(store: Store, made: tuple[Listed, 
             unit.guests.forget(one.id)
         unit.guests.forget("nobody")
     with store.read() as unit:
-        session = unit.people._session
+        session = unit.people._work.session
         assert set(session.exec(select(PersonRow.id))) == {member.id, user.id, lead.id}
         assert unit.people.find("telegram", "2002") is None
         assert unit.chats.state("telegram", "2002") is None
         assert unit.notices.waiting("telegram") == ()
-        assert session.exec(select(FocusRow)).all() == []
+        assert session.exec(select(FocusRow.person)).all() == []
         assert session.exec(select(InviteRow.taken_by)).all() == [None]
 
 

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
 
 from bot.domain import entries as e
 from bot.domain import evidence_entries as v
@@ -148,7 +149,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Lis
     _, listed, sheet = begun(store)
     with store.write() as unit:
         for name in ("p", "p2", "p3"):
-            unit.people._session.add(PersonRow(id=name, name="", language="", timezone="", created_at=NOON))
+            nobody = {"id": name, "name": "", "language": "", "timezone": "", "created_at": NOON}
+            unit.people._work.write(insert(PersonRow), nobody)
         _belong(unit, listed.id, "p", "p2")
     yield store, listed, sheet.id
     engine.dispose()
@@ -156,7 +158,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Lis
 
 def _belong(unit: Unit, assessment: str, *people: str) -> None:
     for name in people:
-        repeat(unit.people._session, assessment, "", NOON, p.MemberJoined(name, "assessor", ""))
+        repeat(unit.people._work, assessment, "", NOON, p.MemberJoined(name, "assessor", ""))
 
 
 def test_every_kind_is_tried() -> None:

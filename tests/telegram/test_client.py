@@ -1,4 +1,4 @@
-"""The way to the Bot API, with the library's own transport against answers of a tiny server."""
+"""The way to the Bot API, with the real transport against answers of a tiny server."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.client import Client, QuietRequest, connect
+from bot.telegram.client import Client, connect
+from bot.telegram.transport import Transport
 from tests.fake_telegram import TOKEN
 from tests.telegram.stage import Token
 
@@ -49,8 +50,8 @@ async def test_what_is_asked_for() -> None:
         assert await client.updates(5, limit=1) == b'{"ok": true, "result": []}'
         await client.updates(0)
     assert seen[0] == f"/bot{TOKEN}/getUpdates"
-    assert "offset=5" in seen[1]
-    assert "limit=1" in seen[1]
+    assert '"offset":5' in seen[1]
+    assert '"limit":1' in seen[1]
     assert "callback_query" in seen[1]
     assert "offset" not in seen[3]
 
@@ -127,4 +128,35 @@ async def test_odd_answers_to_other_methods_are_errors_and_not_in_the_log(
 
 
 def test_a_good_answer_is_read() -> None:
-    assert QuietRequest.parse_json_payload(b'{"ok": true, "result": "\xff"}') == {"ok": True, "result": "�"}
+    assert Transport.parse_json_payload(b'{"ok": true, "result": "\xff"}') == {"ok": True, "result": "�"}
+
+
+async def test_a_file_goes_as_a_form_with_its_other_parameters() -> None:
+    seen: list[str] = []
+    async with server(
+        200, '{"ok": true, "result": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}}', seen
+    ) as client:
+        await client.bot.send_document(5, b"%PDF-", filename="甲.pdf", caption='页 "1"')
+    assert "multipart/form-data" in seen[1] or "form-data" in seen[1]
+    assert "%PDF-" in seen[1]
+    assert '页 "1"' in seen[1]
+
+
+@pytest.mark.parametrize(("spared", "reached"), [("", True), ("telegram.invalid", False)])
+async def test_the_environments_proxy_is_honoured(spared: str, reached: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    async with server(200, '{"ok": true, "result": true}', seen) as client:
+        monkeypatch.setenv("http_proxy", client.bot.base_url[: client.bot.base_url.index("/bot")])
+        monkeypatch.setenv("no_proxy", spared)
+        beyond = connect(Token(), "http://telegram.invalid")
+        try:
+            if reached:
+                assert await beyond.bot.delete_webhook()
+                assert seen[0] == f"http://telegram.invalid/bot{TOKEN}/deleteWebhook"
+            else:
+                with pytest.raises(NetworkError):
+                    await beyond.bot.delete_webhook()
+                assert seen == []
+        finally:
+            await beyond.polling.shutdown()
+            await beyond.bot.request.shutdown()

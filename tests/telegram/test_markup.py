@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.markup import cut, forms, keyboard, plain, units
+from bot.telegram.markup import cut, forms, keyboard, plain, rows, units
 from bot.view.screen import Button, Screen
 
 
@@ -34,3 +34,11 @@ def test_no_buttons_is_no_keyboard() -> None:
     found = keyboard(Screen("x", ((Button("\ud800a", "1:a"),), ())))
     assert found is not None
     assert [[b.text for b in line] for line in found.inline_keyboard] == [["?a"]]
+
+
+def test_plain_rows_say_what_a_keyboard_says() -> None:
+    screen = Screen("x", ((Button("\ud800a", "1:a"), Button("b", "1:b", "danger")), (), (Button("c", "1:c"),)))
+    found = keyboard(screen)
+    assert found is not None
+    assert {"inline_keyboard": rows(screen)} == found.to_dict()
+    assert rows(Screen("x", ((), ()))) == []

@@ -246,6 +246,41 @@ def test_what_is_no_update_is_malformed(raw: str) -> None:
         narrow(row(raw), "b")
 
 
+@pytest.mark.parametrize("update", [message(text="x"), message(caption="x", animation={}), message(hologram=[5])])
+def test_what_nobody_reads_cannot_be_wrong(update: JSON) -> None:
+    odd: JSON = {"forward_origin": 5, "entities_of_tomorrow": [[]], "chat": CHAT | {"photo": "?"}, "via_bot": None}
+    assert read({"message": update | odd, "poll": 5}) == read({"message": update})
+    assert read(tap(message=message(), chat_instance=[])) == read(tap(message=message()))
+
+
+def test_a_service_message_without_content_is_one() -> None:
+    assert read({"message": message(forum_topic_closed={})}) == Ignored("a service message")
+    assert event({"message": message(photo=[], delete_chat_photo=False)}) == Sent("other", "3")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"location": {"latitude": "1", "longitude": 2.0}},
+        {"location": {"latitude": 91, "longitude": 2.0}},
+        {"location": {"latitude": float("nan"), "longitude": 2.0}},
+        {"photo": [{"file_id": "A", "width": "9", "height": 9}]},
+        {"photo": {"file_id": "A"}},
+        {"document": "A"},
+        {"caption": 5},
+        {"text": "/x", "entities": [{"type": "bot_command", "offset": 0, "length": "2"}]},
+        {"text": "/x", "entities": [5]},
+        {"text": "x", "reply_to_message": 2},
+        {"text": "x", "date": True},
+        {"text": "x", "from": ANN | {"is_bot": 0}},
+        {"text": "x", "from": ANN | {"last_name": 5}},
+    ],
+)
+def test_what_is_read_must_be_as_described(fields: JSON) -> None:
+    with pytest.raises(MalformedError):
+        read({"message": message(**fields)})
+
+
 _values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "type", "text", "from"]), inner),

@@ -1,8 +1,9 @@
 """RELIABILITY 3 as a table: what each error means."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
-import httpx
+import aiohttp
 import pytest
 from telegram import error as te
 
@@ -16,6 +17,7 @@ def caused(error: Exception, cause: Exception) -> Exception:
     return error
 
 
+NO_WAY = aiohttp.ClientConnectorError(SimpleNamespace(host="", port=0, ssl=None), OSError())  # type: ignore[arg-type]
 BAD_REQUESTS = {
     "Bad Request: message is not modified: specified new message content": Kind.SAME,
     "Bad Request: query is too old and response timeout expired or query ID is invalid": Kind.OLD,
@@ -56,12 +58,11 @@ def test_400(text: str, kind: Kind) -> None:
         (te.NetworkError("Bad Gateway"), Kind.RETRY),
         (te.NetworkError("Too Many Requests: retry later"), Kind.WAIT),
         (te.NetworkError("Request Entity Too Large"), Kind.TOO_BIG),
-        (te.NetworkError("httpx.ReadError: "), Kind.UNSURE),
+        (te.NetworkError("aiohttp.ClientOSError"), Kind.UNSURE),
         (te.TimedOut(), Kind.UNSURE),
-        (caused(te.NetworkError("httpx.ConnectError: "), httpx.ConnectError("")), Kind.RETRY),
-        (caused(te.TimedOut(), httpx.ConnectTimeout("")), Kind.RETRY),
-        (caused(te.TimedOut(), httpx.PoolTimeout("")), Kind.RETRY),
-        (caused(te.TimedOut(), httpx.ReadTimeout("")), Kind.UNSURE),
+        (caused(te.NetworkError("aiohttp.ClientConnectorError"), NO_WAY), Kind.RETRY),
+        (caused(te.TimedOut(), aiohttp.ConnectionTimeoutError("")), Kind.RETRY),
+        (caused(te.TimedOut(), aiohttp.SocketTimeoutError("")), Kind.UNSURE),
         (te.TelegramError("Invalid server response"), Kind.UNSURE),
         (KeyError("result"), Kind.UNSURE),
     ],
@@ -88,7 +89,7 @@ def test_429_that_names_the_seconds_in_words_alone(text: str, seconds: float) ->
         (te.NetworkError("Internal Server Error (500)"), True),
         (te.TimedOut(), True),
         (te.TelegramError("Invalid server response"), True),
-        (caused(te.TimedOut(), httpx.ConnectTimeout("")), False),
+        (caused(te.TimedOut(), aiohttp.ConnectionTimeoutError("")), False),
         (te.NetworkError("Too Many Requests"), False),
         (te.BadRequest("Bad Request: SOMETHING_NEW"), False),
         (te.Forbidden("Forbidden: bot was blocked by the user"), False),

@@ -1,6 +1,8 @@
 """The writer: one call at a time, in the order asked for, what came in before all else; and cancelled calls."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 
 import pytest
@@ -76,3 +78,88 @@ async def test_leaving_waits_for_the_call_in_hand_and_lets_the_others_go() -> No
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert done == []
+
+
+class Groups:
+    """What a store does: each group is written down as it is kept; `broken` ones are lost whole."""
+
+    def __init__(self, broken: int = 0) -> None:
+        self.kept: list[list[str]] = []
+        self.told = 0
+        self._broken = broken
+        self._now: list[str] | None = None
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        self._now = []
+        try:
+            yield
+            if self._broken:
+                self._broken -= 1
+                raise OSError("the disk")
+            self.kept.append(self._now)
+        finally:
+            self._now = None
+
+    def write(self, name: str) -> int:
+        """How many were kept before this one was, by its group or by itself."""
+        if name == "bad":
+            raise ValueError(name)
+        if self._now is None:
+            self.kept.append([name])
+        else:
+            self._now.append(name)
+        return len(self.kept)
+
+    def lost(self) -> None:
+        self.told += 1
+
+
+async def _all(groups: Groups, *names: str) -> list[int | BaseException]:
+    gate = Event()
+    with Writer(groups.together, groups.lost) as writer:
+        holding = await _started(writer, gate)
+        tasks = [asyncio.create_task(writer(groups.write, name)) for name in names]
+        await asyncio.sleep(0)
+        assert not any(task.done() for task in tasks)
+        gate.set()
+        await holding
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_what_waits_at_the_same_moment_is_kept_as_one() -> None:
+    groups = Groups()
+    assert await _all(groups, "a", "b", "c") == [0, 0, 0]
+    assert groups.kept == [["a", "b", "c"]]
+
+
+async def test_one_that_fails_in_a_group_harms_nobody() -> None:
+    groups = Groups()
+    a, bad, c = await _all(groups, "a", "bad", "c")
+    assert (a, c) == (0, 0)
+    assert isinstance(bad, ValueError)
+    assert groups.kept == [["a", "c"]]
+
+
+async def test_a_group_that_is_lost_is_done_again_one_by_one() -> None:
+    groups = Groups(broken=1)
+    a, bad, c = await _all(groups, "a", "bad", "c")
+    assert (a, c) == (1, 2)  # each by itself
+    assert isinstance(bad, ValueError)
+    assert groups.kept == [["a"], ["c"]]
+    assert groups.told == 1
+
+
+async def test_calls_that_the_thread_had_not_begun_with_when_the_writer_was_left_are_cancelled() -> None:
+    complaints: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: complaints.append(what))
+    gate = Event()
+    with Writer() as writer:
+        writer._pool.submit(gate.wait, 10)
+        call = asyncio.create_task(writer(int, "1"))
+        await asyncio.sleep(0)
+        writer._pool.shutdown(wait=False, cancel_futures=True)
+        gate.set()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(call, 10)
+    assert complaints == []

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
 metadata = MetaData(
@@ -20,3 +20,12 @@ class Row(SQLModel):
     """The base of all tables. SQLModel checks nothing here: what is stored was checked at the edge."""
 
     metadata: ClassVar[MetaData] = metadata
+
+
+class Aside(Row):
+    """The base of tables that no tap asks for: only their rows are used as objects too (`bot.store.work`)."""
+
+
+def table_of(row: type[Row]) -> Table:
+    """The table of a row's class, for statements that are made once and give plain tuples."""
+    return row.metadata.tables[str(row.__tablename__)]

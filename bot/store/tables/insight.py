@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlmodel import Field
 
 from bot.store.columns import PlainText
-from bot.store.tables.base import Row
+from bot.store.tables.base import Aside
 
 
-class WishRow(Row, table=True):
+class WishRow(Aside, table=True):
     """What raising an indicator costs this person. cost: '' for impossible, else an exact number as '3/2'."""
 
     __tablename__ = "wish"
@@ -23,7 +23,7 @@ class WishRow(Row, table=True):
     at: datetime
 
 
-class TriedRow(Row, table=True):
+class TriedRow(Aside, table=True):
     """An answer that is tried. sheet: its id, '' for a decision of the whole assessment, which `question` then names.
 
     answer: as in the record (`domain/written.py`). revision: how many answers the question had when it was tried.

@@ -6,11 +6,11 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlmodel import Field
 
 from bot.store.columns import PlainText
-from bot.store.tables.base import Row
+from bot.store.tables.base import Aside
 from bot.store.values import InviteKind, InviteOutcome
 
 
-class InviteRow(Row, table=True):
+class InviteRow(Aside, table=True):
     """An offer by link to join an assessment, or to take it as a basis. The link's token is kept as its hash alone.
 
     kind: the role, or 'basis'; shown: a basis with its ratings. taken_by: who opened the link and agreed to `terms`;
@@ -40,7 +40,7 @@ class InviteRow(Row, table=True):
     led_to: str | None = Field(default=None, foreign_key="assessment.id", sa_type=PlainText)
 
 
-class BlobRow(Row, table=True):
+class BlobRow(Aside, table=True):
     """Bytes that are kept in the evidence folder, by their SHA-256. clean: that of the copy without EXIF, or ''."""
 
     __tablename__ = "blob"
@@ -52,7 +52,7 @@ class BlobRow(Row, table=True):
     stored_at: datetime
 
 
-class FetchRow(Row, table=True):
+class FetchRow(Aside, table=True):
     """The file of the evidence of entry `seq`: to be fetched, kept as the blob `sha256`, lost, or taken away."""
 
     __tablename__ = "fetch"
@@ -74,7 +74,7 @@ class FetchRow(Row, table=True):
     sha256: str | None = Field(default=None, index=True, sa_type=PlainText)
 
 
-class ReminderRow(Row, table=True):
+class ReminderRow(Aside, table=True):
     """A reminder that was claimed: once a day for the same thing. day: in the person's zone, as 2026-12-31."""
 
     __tablename__ = "reminder"

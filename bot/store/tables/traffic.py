@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from bot.store.columns import BigId, PlainText
-from bot.store.tables.base import Row
+from bot.store.tables.base import Aside, Row
 from bot.store.values import InboxState, NoticeState
 
 
@@ -57,7 +57,7 @@ class NoticeRow(Row, table=True):
     reason: str | None = Field(default=None, sa_type=PlainText)
 
 
-class PresenceRow(Row, table=True):
+class PresenceRow(Aside, table=True):
     """When a channel was last in touch, and the absence that its chats are still to be told of.
 
     away_since, away_until: that absence; told_upto: the last chat that was told, in the order of their ids. drift: our
@@ -74,7 +74,7 @@ class PresenceRow(Row, table=True):
     drift: int | None = None
 
 
-class LeaseRow(Row, table=True):
+class LeaseRow(Aside, table=True):
     """Who may do what only one may do at a time, and until when."""
 
     __tablename__ = "lease"

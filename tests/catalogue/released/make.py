@@ -44,7 +44,7 @@ def results(world: World) -> dict[str, Any]:
     """Assessment → number of entries, head, and the result as its transcript has it."""
     found = {}
     with world.store.read() as unit:
-        rows = unit.inbox._session.connection().exec_driver_sql("SELECT id FROM assessment ORDER BY id").fetchall()
+        rows = unit.inbox._work.connection.exec_driver_sql("SELECT id FROM assessment ORDER BY id").fetchall()
         for (assessment,) in rows:
             listed = unit.assessments.for_operator(assessment)
             assert listed is not None

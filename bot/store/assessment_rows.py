@@ -1,0 +1,121 @@
+"""Rows of `assessment` and `membership`, as far as a unit knows them already. Must not know who may see what.
+
+rows.get(id)               rows.member(assessment, person)
+rows.change(row, seq=5)    the row as it is then; what is known stays true
+"""
+
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Update, bindparam, select, update
+
+from bot.domain.asking_order import AskOrder
+from bot.domain.entries import Mode
+from bot.store.tables import AssessmentRow, MembershipRow
+from bot.store.tables.base import table_of
+from bot.store.values import Lifecycle, Role
+from bot.store.work import Work
+
+ASSESSMENT: Final = table_of(AssessmentRow)
+MEMBERSHIP: Final = table_of(MembershipRow)
+
+
+class Assessment(NamedTuple):
+    """A row, column by column."""
+
+    id: str
+    ref: str
+    scheme_id: str
+    scheme_digest: str
+    scoring_digest: str
+    state: Lifecycle
+    name: str
+    mode: Mode
+    answered: int
+    asked: int
+    touched_at: datetime
+    seq: int
+    head: str
+    created_at: datetime
+    closed_at: datetime | None = None
+
+
+class Member(NamedTuple):
+    """A row, column by column."""
+
+    assessment: str
+    person: str
+    role: Role
+    joined_at: datetime
+    archived_at: datetime | None = None
+    answered: int | None = None
+    asked: int | None = None
+    touched_at: datetime | None = None
+    ask_order: AskOrder = "clause"
+
+
+COLUMNS: Final = tuple(ASSESSMENT.c[name] for name in Assessment._fields)
+OF_MEMBER: Final = tuple(MEMBERSHIP.c[name] for name in Member._fields)
+_GET: Final = select(*COLUMNS).where(ASSESSMENT.c.id == bindparam("which"))
+_IS: Final = (MEMBERSHIP.c.assessment == bindparam("which"), MEMBERSHIP.c.person == bindparam("who"))
+_MEMBER: Final = select(*OF_MEMBER).where(*_IS)
+
+
+def changing(*names: str) -> Update:
+    """An update of one assessment, for `Rows.change`."""
+    one = update(ASSESSMENT).where(ASSESSMENT.c.id == bindparam("which"))
+    return one.values({name: bindparam(name) for name in names})
+
+
+def changing_member(*names: str) -> Update:
+    """An update of one membership, for `Rows.change_member`."""
+    return update(MEMBERSHIP).where(*_IS).values({name: bindparam(name) for name in names})
+
+
+class Rows:
+    """The rows that the parts of one unit share."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, assessment: str) -> Assessment | None:
+        """An assessment by its id."""
+        known: Assessment | None = self._work.known(ASSESSMENT.name).get(assessment)
+        if known is None:
+            row = self._work.read(_GET, {"which": assessment}).one_or_none()
+            known = None if row is None else self.know(Assessment._make(row))
+        return known
+
+    def member(self, assessment: str, person: str) -> Member | None:
+        """A membership."""
+        known: Member | None = self._work.known(MEMBERSHIP.name).get((assessment, person))
+        if known is None:
+            row = self._work.read(_MEMBER, {"which": assessment, "who": person}).one_or_none()
+            known = None if row is None else self.know_member(Member._make(row))
+        return known
+
+    def both(self, assessment: str, person: str) -> tuple[Assessment, Member] | None:
+        """An assessment with a membership in it, where both are known already."""
+        row = self._work.known(ASSESSMENT.name).get(assessment)
+        member = self._work.known(MEMBERSHIP.name).get((assessment, person))
+        return None if row is None or member is None else (row, member)
+
+    def know(self, row: Assessment) -> Assessment:
+        """It stands there like this."""
+        self._work.known(ASSESSMENT.name)[row.id] = row
+        return row
+
+    def know_member(self, row: Member) -> Member:
+        """It stands there like this."""
+        self._work.known(MEMBERSHIP.name)[row.assessment, row.person] = row
+        return row
+
+    def change(self, statement: Update, row: Assessment, **columns: Any) -> Assessment:  # noqa: ANN401  of many types
+        """Carry out an update of this assessment that was made by `changing`."""
+        self._work.write(statement, {"which": row.id, **columns})
+        return self.know(row._replace(**columns))
+
+    def change_member(self, statement: Update, row: Member, **columns: Any) -> Member:  # noqa: ANN401  of many types
+        """Carry out an update of this membership that was made by `changing_member`."""
+        self._work.write(statement, {"which": row.assessment, "who": row.person, **columns})
+        return self.know_member(row._replace(**columns))

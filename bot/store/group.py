@@ -1,0 +1,125 @@
+"""Several units of work in one transaction: what is slow, the sync of the disk, is paid once. Must not know tables.
+
+Each unit is a savepoint: rolled back, it gives its sequence numbers and heads back, and the others stand. SQLite ends
+the whole transaction by itself when the disk is full or fails; statements after that would be kept one by one, so the
+group is lost then and says so.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from bot.store.engine import BUSY_SECONDS, WRITING
+from bot.store.errors import StoreBusy, StoreError
+from bot.store.work import Work
+
+
+class GroupLost(StoreError):  # noqa: N818  as its siblings in errors.py
+    """Nothing of the group is stored: each of its units must be done again, by itself."""
+
+
+class Group(threading.local):
+    """The group that this thread gathers, if it does. erased: something in it asked for the log to be emptied."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock: threading.Lock | None = None
+        self._connection: Connection | None = None
+        self._lost = False
+        self.erased = False
+
+    @property
+    def here(self) -> bool:
+        """Whether this thread gathers one."""
+        return self._lock is not None
+
+    @contextmanager
+    def gathering(self, lock: threading.Lock) -> Iterator[None]:
+        """From here on units are savepoints; at the end they are kept, or all lost."""
+        self._lock, self._lost, self.erased = lock, False, False
+        try:
+            yield
+            if self._connection is not None:
+                self._keep(self._connection)
+        finally:
+            self._end()
+
+    @contextmanager
+    def savepoint(self) -> Iterator[Work]:
+        """What a unit that writes stands on."""
+        connection = self._begun()
+        self._look(connection)  # a savepoint outside a transaction would be kept by itself
+        try:
+            with connection.begin_nested() as inner, Work(connection, inner) as work:
+                yield work
+        finally:
+            self._note(connection)
+
+    def reading(self) -> AbstractContextManager[Work] | None:
+        """What a unit that only reads stands on; None where nothing was written yet: any will do."""
+        return None if self._connection is None else self._reading(self._connection)
+
+    @contextmanager
+    def _reading(self, connection: Connection) -> Iterator[Work]:
+        self._look(connection)
+        raw = _raw(connection)
+        raw.execute("PRAGMA query_only = ON").close()
+        try:
+            with Work(connection) as work:
+                yield work
+        finally:
+            self._note(connection)
+            if not self._lost:
+                raw.execute("PRAGMA query_only = OFF").close()
+
+    def _note(self, connection: Connection) -> None:
+        """Whether the transaction is still there; once it is not, it never is again."""
+        if connection.invalidated or not _raw(connection).in_transaction:
+            self._lost = True
+
+    def _look(self, connection: Connection) -> None:
+        self._note(connection)
+        if self._lost:
+            raise GroupLost("the transaction is gone")
+
+    def _begun(self) -> Connection:
+        if self._connection is None:
+            assert self._lock is not None  # noqa: S101  only within a group
+            if not self._lock.acquire(timeout=BUSY_SECONDS):
+                raise StoreBusy("another writer takes too long")
+            try:
+                connection = self._engine.connect().execution_options(**WRITING)
+                try:
+                    connection.begin()
+                except BaseException:
+                    connection.close()
+                    raise
+            except BaseException:
+                self._lock.release()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def _keep(self, connection: Connection) -> None:
+        self._look(connection)
+        transaction = connection.get_transaction()
+        assert transaction is not None  # noqa: S101  begun with the connection
+        transaction.commit()
+
+    def _end(self) -> None:
+        connection, lock = self._connection, self._lock
+        self._connection = self._lock = None
+        if connection is not None and lock is not None:
+            try:
+                connection.close()
+            finally:
+                lock.release()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
+    return raw

@@ -1,0 +1,108 @@
+"""What the parts of one unit share: its connection, and what they know already of the rows in it. Must not know tables.
+
+A tap runs a dozen statements. Made once, when their module is loaded, and giving plain tuples, each costs a tenth of
+what it costs by way of objects. Parts that are seldom asked may still use objects: `session`. The two must not meet
+on one table, since neither sees what the other changed: a row that is an object must be of an `Aside` class.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+from sqlalchemy import Connection, CursorResult, Delete, Engine, Insert, Select, Transaction, Update, event
+from sqlmodel import Session
+
+from bot.store.engine import WRITING
+from bot.store.errors import StoreError
+from bot.store.tables.base import Aside, Row
+
+Asked: TypeAlias = Select[*tuple[Any, ...]]
+Found: TypeAlias = CursorResult[*tuple[Any, ...]]
+Params: TypeAlias = Mapping[str, object] | None
+Change: TypeAlias = Insert | Update | Delete
+
+
+class Work:
+    """One transaction. Of no use once the `with` is left."""
+
+    def __init__(self, connection: Connection, transaction: Transaction | None = None) -> None:
+        """transaction: what `keep` commits; None where nothing is to be kept."""
+        self.connection = connection
+        self._transaction = transaction
+        self._session: Session | None = None
+        self._known: dict[str, dict[Any, Any]] = {}
+        self._failed = False
+
+    def read(self, statement: Asked, params: Params = None) -> Found:
+        """The rows that a statement asks for."""
+        return self.connection.execute(statement, params)
+
+    def pairs(self, statement: Asked, params: Params = None) -> list[tuple[Any, Any]]:
+        """The rows of a statement that asks for two columns."""
+        return [(row[0], row[1]) for row in self.read(statement, params)]
+
+    def write(self, statement: Change, params: Params = None) -> Found:
+        """Carry out a change. What is known of rows of that table is forgotten: whoever wrote may say it anew."""
+        if self._known:
+            self._known.pop(str(statement.table), None)
+        self._look()
+        try:
+            return self.connection.execute(statement, params)
+        except BaseException:
+            self._failed = True
+            raise
+
+    def known(self, table: str) -> dict[Any, Any]:
+        """Rows of a table as they stand in this transaction, by their key; empty after any other write to it."""
+        return self._known.setdefault(table, {})
+
+    @property
+    def session(self) -> Session:
+        """For rows as objects."""
+        if self._session is None:
+            self._session = _Aside(self.connection, join_transaction_mode="rollback_only")
+        return self._session
+
+    def keep(self) -> None:
+        """Commit; StoreError where an error inside the unit was passed over."""
+        self._look()
+        if self._session is not None:
+            self._session.commit()
+        if self._transaction is not None:
+            self._transaction.commit()
+
+    def _look(self) -> None:
+        # Once objects could not be stored all is rolled back: a statement after that would stand outside of the unit.
+        if self._failed or not (self._session is None or self._session.is_active):
+            raise StoreError("an error inside the unit was passed over; it is rolled back")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._session is not None:
+            self._session.close()
+
+
+@contextmanager
+def working(engine: Engine, *, writing: bool = False) -> Iterator[Work]:
+    """A transaction of its own. What is not kept at the end is rolled back."""
+    with engine.connect() as connection:
+        if writing:
+            connection.execution_options(**WRITING)
+        transaction = connection.begin()
+        with Work(connection, transaction if writing else None) as work:
+            yield work
+
+
+class _Aside(Session):
+    """Holds every row that was loaded or stored: SQLAlchemy would load one again that nobody holds meanwhile."""
+
+
+@event.listens_for(_Aside, "loaded_as_persistent")
+@event.listens_for(_Aside, "pending_to_persistent")
+def _hold(session: _Aside, row: Row) -> None:
+    if not isinstance(row, Aside):
+        raise TypeError(f"{type(row).__name__} is asked for by statements alone")
+    session.info.setdefault("held", []).append(row)

@@ -1,0 +1,94 @@
+"""Several units kept with one commit: each all or nothing, a lost group leaves nothing."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy import event
+
+from bot.store.errors import StoreReadOnly
+from bot.store.group import GroupLost
+from bot.store.unit import Store
+from tests.service.scene import START
+
+
+def _met(store: Store, who: str) -> str:
+    with store.write() as unit:
+        return unit.people.register("c", who, who, "zh", "", START).id
+
+
+def _known(store: Store) -> list[str]:
+    with store.read() as unit:
+        return [name for name in ("1", "2", "3") if unit.people.find("c", name)]
+
+
+def _commits(store: Store) -> list[int]:
+    counted: list[int] = []
+    event.listen(store._engine, "commit", lambda _: counted.append(1))
+    return counted
+
+
+def test_one_commit_keeps_them_all(store: Store) -> None:
+    counted = _commits(store)
+    with store.together():
+        for name in "123":
+            _met(store, name)
+    assert (_known(store), len(counted)) == (["1", "2", "3"], 1)
+
+
+def test_nobody_else_sees_anything_before_the_end_and_the_group_sees_its_own(store: Store) -> None:
+    other = sqlite3.connect(str(store._engine.url.database))
+    with store.together():
+        _met(store, "1")
+        assert _known(store) == ["1"]
+        assert other.execute("SELECT count(*) FROM account").fetchone() == (0,)
+    assert other.execute("SELECT count(*) FROM account").fetchone() == (1,)
+    other.close()
+
+
+def test_one_that_fails_leaves_nothing_and_harms_nobody(store: Store) -> None:
+    with store.together():
+        _met(store, "1")
+        with pytest.raises(RuntimeError), store.write() as unit:
+            unit.people.register("c", "2", "2", "zh", "", START)
+            raise RuntimeError
+        _met(store, "3")
+    assert _known(store) == ["1", "3"]
+
+
+def test_who_only_reads_may_not_write_in_a_group_either(store: Store) -> None:
+    with pytest.raises(GroupLost), store.together():
+        _met(store, "1")
+        with pytest.raises(StoreReadOnly), store.read() as unit:
+            unit.people.register("c", "2", "2", "zh", "", START)
+        with pytest.raises(GroupLost):  # SQLAlchemy trusts no connection after that, and neither do we
+            _met(store, "3")
+    assert _known(store) == []
+
+
+def test_a_group_that_only_reads_takes_no_turn_of_a_writer(store: Store) -> None:
+    _met(store, "1")
+    counted = _commits(store)
+    with store.together():
+        assert _known(store) == ["1"]
+        assert not store._writer.locked()
+    assert not counted
+
+
+def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
+    with pytest.raises(GroupLost), store.together():
+        _met(store, "1")
+        store._group._connection.connection.dbapi_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        for name in "23":
+            with pytest.raises(GroupLost):
+                _met(store, name)
+    assert _known(store) == []
+    _met(store, "2")
+    assert _known(store) == ["2"]
+
+
+def test_an_error_between_units_gives_the_writer_free(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.together():
+        _met(store, "1")
+        raise RuntimeError
+    _met(store, "2")
+    assert _known(store) == ["2"]

@@ -1,0 +1,124 @@
+"""What the parts of a unit share: nothing known goes stale, and rows of a tap are never objects."""
+
+from contextlib import nullcontext
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.domain.entries import Draft
+from bot.domain.panel_entries import MemberJoined, MemberRemoved
+from bot.store.errors import StoreError
+from bot.store.tables import ChatRow
+from bot.store.unit import Store, Unit
+from bot.store.values import ChatState
+from tests.store.making import NOON, answer, begun, meta, person
+
+_LATER = NOON + timedelta(hours=1)
+
+
+def _chat(store: Store, chat: str) -> ChatState | None:
+    with store.read() as unit:
+        return unit.chats.state("telegram", chat)
+
+
+def test_a_chat_is_known_as_it_stands(store: Store) -> None:
+    """Whoever changes it: each part, then the same question in the same unit and in the next."""
+    with store.write() as unit:
+        one = person(unit)
+        unit.chats.seen("telegram", "1", one.id, NOON, "zh")
+        unit.chats.want("telegram", "1", "{}", fresh=True)
+        unit.chats.shown("telegram", "1", 1, "10", "d")
+        unit.chats.want("telegram", "1", '{"a":1}', fresh=False)
+        unit.chats.unreachable("telegram", "1", NOON)
+        unit.chats.seen("telegram", "1", one.id, _LATER)
+        inside = unit.chats.state("telegram", "1")
+    assert inside == _chat(store, "1")
+    assert inside is not None
+    assert (inside.wanted_version, inside.shown_version, inside.hint, inside.last_seen_at) == (2, 1, "zh", _LATER)
+    with store.write() as unit:
+        assert unit.chats.card("telegram", "1") == "10"
+        unit.erasing.blank("telegram", "1")
+        inside = unit.chats.state("telegram", "1")
+    assert inside == _chat(store, "1")
+    assert inside is not None
+    assert (inside.wanted_screen, inside.shown_version) == (None, 2)
+    with store.write() as unit:
+        unit.chats.state("telegram", "1")
+        unit.chats.move("telegram", "1", "2")
+        assert unit.chats.state("telegram", "1") is None
+        inside = unit.chats.state("telegram", "2")
+    assert inside == _chat(store, "2")
+    with store.write() as unit:
+        unit.chats.state("telegram", "2")
+        unit.erasing.person(one.id, NOON)
+        unit.chats.shown("telegram", "2", 9, "11", "d")
+        unit.erasing.let_go("telegram", "2")
+        assert unit.chats.state("telegram", "2") is None
+
+
+def test_an_assessment_and_its_members_are_known_as_they_stand(store: Store) -> None:
+    lead, listed, sheet = begun(store)
+    with store.write() as unit:
+        bo = person(unit, "2")
+        unit.assessments.find(lead.id, listed.ref)
+        assert unit.assessments.find_id(bo.id, listed.id) is None
+        unit.entries.append(listed.id, [answer(sheet, 0)], meta(lead))
+        unit.assessments.project(listed.id, name="甲", answered=1, asked=2, touched_at=_LATER)
+        unit.entries.append(listed.id, [answer(sheet, 1)], meta(lead))
+        inside = unit.assessments.find_id(lead.id, listed.id)
+    with store.read() as unit:
+        assert inside == unit.assessments.find_id(lead.id, listed.id) == unit.assessments.find(lead.id, listed.ref)
+    assert inside is not None
+    assert (inside.seq, inside.name, inside.answered, inside.touched_at) == (2, "甲", 1, _LATER)
+    with store.write() as unit:
+        for body, reached in ((MemberJoined(bo.id, "viewer", ""), True), (MemberRemoved(bo.id, ""), False)):
+            unit.entries.append(listed.id, [_draft(body)], meta(lead))
+            assert (unit.assessments.find_id(bo.id, listed.id) is not None) is reached
+        unit.assessments.project(listed.id, name="", answered=0, asked=0, touched_at=NOON, state="deleted")
+        assert unit.assessments.find_id(lead.id, listed.id) is None
+
+
+def _draft(body: MemberJoined | MemberRemoved) -> Draft:
+    return Draft(body)
+
+
+def test_a_person_is_known_as_they_stand(store: Store) -> None:
+    with store.write() as unit:
+        one = person(unit)
+        unit.people.update(one.id, name="新")
+        unit.people.wish(one.id, reminders=True, quiet=("22:00", ""))
+        inside = unit.people.get(one.id)
+        assert inside == unit.people.find("telegram", "1001")
+        unit.erasing.person(one.id, NOON)
+        assert unit.people.get(one.id).name == ""
+    assert (inside.name, inside.reminders, inside.quiet_from) == ("新", True, "22:00")
+
+
+def test_rows_of_a_tap_are_no_objects(store: Store) -> None:
+    with store.write() as unit:
+        unit.chats.seen("telegram", "1", person(unit).id, NOON)
+        with pytest.raises(TypeError, match="ChatRow"):
+            unit.chats._work.session.exec(select(ChatRow)).all()
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_an_object_that_cannot_be_stored_takes_all_with_it(store: Store, grouped: bool) -> None:
+    def passed_over(unit: Unit) -> Unit:
+        person(unit, "2")
+        with pytest.raises(Exception, match="FOREIGN KEY"):
+            unit.fetches.add("telegram", "1", "no assessment", 1, "f")
+        return unit
+
+    def one_after_another() -> None:
+        with store.write() as unit:
+            person(unit, "1")
+        with pytest.raises(StoreError, match="rolled back"), store.write() as unit:
+            person(passed_over(unit), "3")
+        with pytest.raises(StoreError, match="rolled back"), store.write() as unit:
+            passed_over(unit)
+
+    with store.together() if grouped else nullcontext():
+        one_after_another()
+    with store.read() as unit:
+        assert [name for name in ("1", "2", "3") if unit.people.find("telegram", name)] == ["1"]
