@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Protocol
 
-from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # what the public RequestData is made of
 from telegram.warnings import PTBDeprecationWarning
 
+from bot.telegram.lean import Lean
 from bot.telegram.transport import Transport
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -39,7 +39,7 @@ class Secret(Protocol):
 class Client:
     """bot: every method but getUpdates. Not shown with its token."""
 
-    bot: Bot
+    bot: Lean
     polling: BaseRequest
 
     def __repr__(self) -> str:
@@ -79,7 +79,7 @@ def connect(
     warnings.filterwarnings("ignore", message=".*retry_after.*", category=PTBDeprecationWarning)
     polling, rest = requests or (Transport(2, server_time), Transport(_AT_ONCE, server_time))
     root = api_url.rstrip("/")
-    bot = Bot(
+    bot = Lean(
         token.get_secret_value(),
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",

@@ -1,9 +1,8 @@
 """The one line that stands in a chat while a file is made for it: how far it is. Knows neither files nor storage."""
 
-from telegram import Message
-
 from bot.telegram.ports import Notice
 from bot.telegram.sending import Sending
+from bot.telegram.trouble import Trouble
 
 
 class Hints:
@@ -27,7 +26,7 @@ class Hints:
             await self._sending.rewrite(target, notice.told, line)
         elif before is None:
             sent = await self._sending.line(target, line)
-            return sent.message_id if isinstance(sent, Message) else None
+            return None if isinstance(sent, Trouble) else sent
         return None
 
     def forget(self, notice: int) -> None:

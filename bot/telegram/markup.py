@@ -8,7 +8,6 @@ import html
 import re
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 
 from bot.view.screen import Screen
@@ -49,15 +48,9 @@ def cut(text: str, limit: int) -> str:
     return text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore") + "…"
 
 
-def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    """The buttons; None where there are none."""
-    rows = [[_button(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
 def rows(screen: Screen) -> list[list[dict[str, str]]]:
     """The buttons as the Bot API has them; empty where there are none."""
-    return [[_plain(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
+    return [[_button(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
 
 
 def digest(screen: Screen) -> str:
@@ -65,11 +58,7 @@ def digest(screen: Screen) -> str:
     return hashlib.sha256(screen.to_json().encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _button(text: str, payload: str, style: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(_sound(text), callback_data=payload, style=style or None)
-
-
-def _plain(text: str, payload: str, style: str) -> dict[str, str]:
+def _button(text: str, payload: str, style: str) -> dict[str, str]:
     button = {"text": _sound(text), "callback_data": payload}
     return button | {"style": style} if style else button
 

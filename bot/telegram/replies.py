@@ -9,9 +9,8 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import Bot, LinkPreviewOptions
-
 from bot.service.quota import Quota
+from bot.telegram.lean import Lean
 from bot.telegram.markup import TOAST, cut
 from bot.telegram.ports import Phrases
 from bot.telegram.stopping import Exit, Stop
@@ -22,14 +21,13 @@ _REMEMBERED = 10_000
 _HOUR = 3600.0
 PATIENCE = 15.0
 """Seconds that an answer to a tap may be put off: Telegram takes none that is much later (RELIABILITY 1)."""
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TOKEN_LINE = "Telegram refuses the token: check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL"  # noqa: S105  a sentence
 
 
 class Replies:
     """Starts at once, waits for nobody."""
 
-    def __init__(self, bot: Bot, phrases: Phrases, stop: Stop, pause: Pause = asyncio.sleep) -> None:
+    def __init__(self, bot: Lean, phrases: Phrases, stop: Stop, pause: Pause = asyncio.sleep) -> None:
         self._bot, self._phrases, self._stop, self._pause = bot, phrases, stop, pause
         self._running: set[asyncio.Task[None]] = set()
         self._answered: dict[str, None] = {}
@@ -42,7 +40,7 @@ class Replies:
         """Answer a tap, once: what was said first stands, also when the tap is worked on again."""
         if query and _first(self._answered, query):
             shown = cut(text, TOAST) or None
-            self._run(self._answer(partial(self._bot.answer_callback_query, query, shown, show_alert=alert)))
+            self._run(self._answer(partial(self._bot.answer, query, shown, alert=alert)))
 
     def not_saved(self, query: str, hint: str) -> None:
         """Tell the person that this tap is not saved."""
@@ -52,7 +50,7 @@ class Replies:
     def say(self, chat: str, text: str) -> None:
         """A plain line at once; '' is none. It is kept nowhere: where it fails it is not said."""
         if text:
-            self._start(self._bot.send_message(int(chat), text, link_preview_options=_NO_PREVIEW))
+            self._start(self._bot.say(int(chat), text))
 
     def point_out(self, query: str, hint: str) -> None:
         """To a tap in a group: the interview is held in private."""
@@ -75,7 +73,7 @@ class Replies:
 
     async def _part(self, chat: int, text: str) -> None:
         if text:
-            await self._say(self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW))
+            await self._say(self._bot.say(chat, text))
         await self._say(self._bot.leave_chat(chat))
 
     def _start(self, call: Coroutine[Any, Any, object]) -> None:

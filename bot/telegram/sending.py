@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from telegram import Bot, InputFile, LinkPreviewOptions, Message
+from telegram import InputFile
 from telegram.constants import ChatAction, FileSizeLimit
 
-from bot.telegram.markup import CAPTION, TEXT, Form, cut, forms, keyboard, plain, units
+from bot.telegram.lean import Lean
+from bot.telegram.markup import CAPTION, TEXT, Form, cut, forms, plain, rows, units
 from bot.telegram.trouble import PASSING, Kind, Trouble, attempt
 from bot.view.screen import Screen
 
@@ -22,67 +23,64 @@ LARGEST = int(FileSizeLimit.FILESIZE_UPLOAD)
 """Bytes of a file."""
 FILE_SECONDS = 60.0
 TICK, STAND_IN = "✓", "…"
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Sending:
-    """One chat is named in each call; chats know nothing of each other."""
+    """One chat is named in each call; chats know nothing of each other. What is sent gives the message's number."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Lean) -> None:
         self._bot = bot
 
-    async def text(self, chat: int, html: str) -> Message | Trouble:
+    async def text(self, chat: int, html: str) -> int | Trouble:
         """A message without buttons. Too long, it comes as a file: cut, it would no longer be what was meant."""
         if units(plain(html)) > TEXT:
             return await self.file(chat, plain(html).encode(), "message.txt", "")
         return await self._in_forms(forms(html, TEXT), lambda form: self._send(chat, form))
 
-    async def stand_in(self, chat: int, screen: Screen) -> Message | Trouble:
+    async def stand_in(self, chat: int, screen: Screen) -> int | Trouble:
         """A message that is to become this card by an edit. That something was saved is said in it already.
 
         Silent: a card answers what the person did just now.
         """
         first = plain(screen.text).partition("\n")[0]
         text = cut(first, TEXT) if first.startswith(TICK) else STAND_IN
-        return await attempt(self._bot.send_message(chat, text, disable_notification=True))
+        return await attempt(self._bot.say(chat, text, silent=True))
 
-    async def file(self, chat: int, content: bytes | Path, name: str, caption: str) -> Message | Trouble:
+    async def file(self, chat: int, content: bytes | Path, name: str, caption: str) -> int | Trouble:
         """A file with a caption in HTML; one on the disk is read while it is sent."""
         if (size := _size(content)) > LARGEST:
             return Trouble(Kind.TOO_BIG, f"{size} bytes")
 
-        async def send(form: Form) -> Message:
+        async def send(form: Form) -> int:
             mode, text = form.parse_mode, form.text or None
             with _opened(content) as file:
                 document = InputFile(file, name, read_file_handle=False)
-                return await self._bot.send_document(
+                sent = await self._bot.send_document(
                     chat, document, text, filename=name, parse_mode=mode, read_timeout=FILE_SECONDS
                 )
+            return sent.message_id
 
         return await self._in_forms(forms(caption, CAPTION), send)
 
-    async def picture(self, chat: int, content: bytes | Path, name: str, caption: str) -> Message | Trouble:
+    async def picture(self, chat: int, content: bytes | Path, name: str, caption: str) -> int | Trouble:
         """A picture that shows in the chat, with a caption in HTML."""
 
-        async def send(form: Form) -> Message:
+        async def send(form: Form) -> int:
             mode, text = form.parse_mode, form.text or None
             with _opened(content) as file:
                 photo = InputFile(file, name, read_file_handle=False)
-                return await self._bot.send_photo(chat, photo, text, parse_mode=mode, read_timeout=FILE_SECONDS)
+                sent = await self._bot.send_photo(chat, photo, text, parse_mode=mode, read_timeout=FILE_SECONDS)
+            return sent.message_id
 
         return await self._in_forms(forms(caption, CAPTION), send)
 
-    async def line(self, chat: int, html: str) -> Message | Trouble:
+    async def line(self, chat: int, html: str) -> int | Trouble:
         """A short message that will be rewritten and taken away again; silent."""
-        return await attempt(
-            self._bot.send_message(chat, plain(html), disable_notification=True, link_preview_options=_NO_PREVIEW)
-        )
+        return await attempt(self._bot.say(chat, plain(html), silent=True))
 
     async def rewrite(self, chat: int, message: int, html: str) -> Trouble | None:
         """Such a message made to say this."""
-        return _unless_same(
-            await attempt(self._bot.edit_message_text(plain(html), chat, message, link_preview_options=_NO_PREVIEW))
-        )
+        return _unless_same(await attempt(self._bot.edit(chat, message, plain(html), None, ())))
 
     async def delete(self, chat: int, message: int) -> Trouble | None:
         """Take a message away; that it is gone already is success."""
@@ -95,23 +93,16 @@ class Sending:
 
     async def edit(self, chat: int, message: int, screen: Screen) -> Trouble | None:
         """Make a message show this screen."""
-        buttons = keyboard(screen)
+        buttons = rows(screen)
 
-        def edit(form: Form) -> Awaitable[Message | bool]:
-            return self._bot.edit_message_text(
-                form.text,
-                chat,
-                message,
-                parse_mode=form.parse_mode,
-                reply_markup=buttons,
-                link_preview_options=_NO_PREVIEW,
-            )
+        def edit(form: Form) -> Awaitable[None]:
+            return self._bot.edit(chat, message, form.text, form.parse_mode, buttons)
 
         return _unless_same(await self._in_forms(forms(screen.text, TEXT), edit))
 
     async def strip(self, chat: int, message: int) -> Trouble | None:
         """Take all buttons away from a message."""
-        return _unless_same(await attempt(self._bot.edit_message_reply_markup(chat, message, reply_markup=None)))
+        return _unless_same(await attempt(self._bot.strip(chat, message)))
 
     async def probe(self, chat: int) -> Trouble | None:
         """Whether calls for this chat get through; what they say of this one alone does not matter.
@@ -121,8 +112,8 @@ class Sending:
         result = await attempt(self._bot.send_chat_action(chat, ChatAction.TYPING))
         return result if isinstance(result, Trouble) and result.kind in PASSING else None
 
-    def _send(self, chat: int, form: Form) -> Awaitable[Message]:
-        return self._bot.send_message(chat, form.text, parse_mode=form.parse_mode, link_preview_options=_NO_PREVIEW)
+    def _send(self, chat: int, form: Form) -> Awaitable[int]:
+        return self._bot.say(chat, form.text, form.parse_mode)
 
     async def _in_forms(self, ways: tuple[Form, Form], send: Callable[[Form], Awaitable[T]]) -> T | Trouble:
         """As HTML; where Telegram cannot read that, plain."""

@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from telegram import Bot, Message
-
 from bot.telegram.hints import Hints
+from bot.telegram.lean import Lean
 from bot.telegram.making import LONG, PATIENCE, SOON, Making
 from bot.telegram.markup import digest
 from bot.telegram.ports import Fate, Notice, Outbox, Wanted
@@ -45,7 +44,7 @@ class Pending:
 class Showing:
     """Sends, edits and writes down. Raises what the storage raises; nothing is sent twice because of that."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, writer: Writer) -> None:
+    def __init__(self, bot: Lean, outbox: Outbox, writer: Writer) -> None:
         self._sending, self._outbox, self._writer = Sending(bot), outbox, writer
         self._making, self._hints = Making(), Hints(self._sending)
         self._waits: dict[str, int] = {}  # chat -> the notice whose file is being made
@@ -104,9 +103,9 @@ class Showing:
             return None
         result = await self._send(target, notice, claim.mark, content)
         self._heard.discard(notice.chat)
-        if isinstance(result, Message):
+        if not isinstance(result, Trouble):
             self._refused.forget(notice.chat)
-            await self._done(notice.chat, partial(self._outbox.sent, notice.id, result.message_id))
+            await self._done(notice.chat, partial(self._outbox.sent, notice.id, result))
             return None
         if result.kind is not Kind.UNSURE:
             self._heard.add(notice.chat)
@@ -114,7 +113,7 @@ class Showing:
             await self._done(notice.chat, not_sent, through=False)
         return await self._not_sent(target, notice, result)
 
-    async def _send(self, target: int, notice: Notice, mark: str, content: bytes | Path) -> Message | Trouble:
+    async def _send(self, target: int, notice: Notice, mark: str, content: bytes | Path) -> int | Trouble:
         if notice.kind == "text":
             return await self._sending.text(target, "\n\n".join(part for part in (mark, notice.text) if part))
         caption = "\n".join(line for line in (mark, notice.caption) if line)
@@ -224,10 +223,10 @@ class Showing:
         if self._unsure_card.of(chat, version) and (trouble := await self._sending.probe(target)):
             return await self._left(chat, trouble)
         sent = await self._sending.stand_in(target, wanted.screen)
-        if isinstance(sent, Message):
+        if not isinstance(sent, Trouble):
             self._unsure_card.forget(chat)
-            await self._done(chat, partial(self._outbox.placed, chat, version, sent.message_id))
-            return sent.message_id
+            await self._done(chat, partial(self._outbox.placed, chat, version, sent))
+            return sent
         if sent.kind is Kind.UNSURE and self._unsure_card.add(chat, version) >= TEXT_TRIES:
             return await self._card_given_up(wanted, f"may have arrived, {TEXT_TRIES} times: {sent.note}")
         if sent.kind in PASSING:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.lean import Lean
-from bot.telegram.markup import keyboard, rows
+from bot.telegram.markup import rows
 from bot.view.screen import Button, Screen
 from tests.fake_telegram import FakeRequest, FakeTelegram, Fault, Person, faults
 
@@ -56,8 +56,12 @@ async def test_an_edit_without_buttons_takes_the_keyboard_away(lean: Lean, ann: 
 
 async def test_what_is_said_to_telegram_is_what_the_library_says(lean: Lean, fake: FakeTelegram, ann: Person) -> None:
     ann.start()
-    markup = keyboard(SCREEN)
-    assert isinstance(markup, InlineKeyboardMarkup)
+    markup = InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton("Ä?", callback_data="1:a"), InlineKeyboardButton("no", None, "1:b", style="danger")],
+            [InlineKeyboardButton("c", callback_data="1:c")],
+        ]
+    )
     no_preview = LinkPreviewOptions(is_disabled=True)
     number = await lean.say(ann.id, "a", "HTML", silent=True)
     short = [last(fake, "sendMessage")]

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.telegram.markup import cut, forms, keyboard, plain, rows, units
+from bot.telegram.markup import cut, forms, plain, rows, units
 from bot.view.screen import Button, Screen
 
 
@@ -29,16 +30,16 @@ def test_plain_is_what_is_shown() -> None:
     assert [form.text for form in forms("<b>abc</b>", 2)] == ["a…", "a…"]
 
 
-def test_no_buttons_is_no_keyboard() -> None:
-    assert keyboard(Screen("x", ((), ()))) is None
-    found = keyboard(Screen("x", ((Button("\ud800a", "1:a"),), ())))
-    assert found is not None
-    assert [[b.text for b in line] for line in found.inline_keyboard] == [["?a"]]
-
-
 def test_plain_rows_say_what_a_keyboard_says() -> None:
     screen = Screen("x", ((Button("\ud800a", "1:a"), Button("b", "1:b", "danger")), (), (Button("c", "1:c"),)))
-    found = keyboard(screen)
-    assert found is not None
-    assert {"inline_keyboard": rows(screen)} == found.to_dict()
+    library = InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton("?a", callback_data="1:a"),
+                InlineKeyboardButton("b", callback_data="1:b", style="danger"),
+            ],
+            [InlineKeyboardButton("c", callback_data="1:c")],
+        ]
+    )
+    assert {"inline_keyboard": rows(screen)} == library.to_dict()
     assert rows(Screen("x", ((), ()))) == []

