@@ -44,7 +44,7 @@ async def _spied(spy: str, found: Path, seconds: float) -> None:
             one.go()
         pid = str(running.process.pid)
         watching = await asyncio.create_subprocess_exec(
-            spy, "record", "-p", pid, "-d", str(int(seconds)), "-r", "500", "-f", "raw", "-o", str(found),
+            spy, "record", "-p", pid, "-d", str(int(seconds)), "-r", "500", "--gil", "-f", "raw", "-o", str(found),
             stdout=subprocess.DEVNULL,
         )  # fmt: skip
         await watching.wait()
