@@ -118,14 +118,25 @@ def _end(raw: sqlite3.Connection, _entry: ConnectionPoolEntry, _state: PoolReset
     raw.rollback()
 
 
+def renew(connection: Connection, error: sqlite3.Error) -> None:
+    """As after an error of a statement that SQLAlchemy ran: see `_renew`."""
+    if _of_the_file(error):
+        connection.invalidate(error)
+        connection.engine.dispose()
+
+
+def _of_the_file(error: BaseException) -> bool:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _OF_THE_FILE
+
+
 def _renew(context: ExceptionContext) -> None:
     """After an error of the file or the disk no connection is used again.
 
     One that was opened while the file could only be read would never write, and what one has in memory of a file
     that failed is not to be trusted. SQLAlchemy throws all of the pool away for a "disconnect".
     """
-    code: int = getattr(context.original_exception, "sqlite_errorcode", 0)
-    if code & 0xFF in _OF_THE_FILE:
+    if _of_the_file(context.original_exception):
         context.is_disconnect = True
         # SQLAlchemy leaves the cursor open then, and SQLite the file with it.
         if context.execution_context is not None and context.execution_context.cursor is not None:

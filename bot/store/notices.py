@@ -46,8 +46,7 @@ class Notices:
     def add(self, channel: str, chat: str, content_json: str, at: datetime) -> int:
         """Queue a notice; its id. The chat need not have been seen yet."""
         row = {"channel": channel, "chat_id": chat, "content": content_json, "created_at": at}
-        added = self._work.write(_ADD, {**row, "state": "waiting", "attempts": 0}).inserted_primary_key
-        return int(added[0]) if added else 0
+        return self._work.write(_ADD, {**row, "state": "waiting", "attempts": 0}).rowid
 
     def waiting(self, channel: str, chat: str | None = None) -> tuple[Notice, ...]:
         """What is to be sent, in the order it was added; those of unreachable chats wait on unseen."""

@@ -5,21 +5,21 @@ what it costs by way of objects. Parts that are seldom asked may still use objec
 on one table, since neither sees what the other changed: a row that is an object must be of an `Aside` class.
 """
 
-from collections.abc import Iterator, Mapping
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Delete, Engine, Insert, Select, Transaction, Update, event
+from sqlalchemy import Connection, Delete, Engine, Insert, Select, Transaction, Update, event
 from sqlmodel import Session
 
 from bot.store.engine import WRITING
 from bot.store.errors import StoreError
+from bot.store.prepared import Found, Params, prepared
 from bot.store.tables.base import Aside, Row
 
 Asked: TypeAlias = Select[*tuple[Any, ...]]
-Found: TypeAlias = CursorResult[*tuple[Any, ...]]
-Params: TypeAlias = Mapping[str, object] | None
 Change: TypeAlias = Insert | Update | Delete
 
 
@@ -36,7 +36,7 @@ class Work:
 
     def read(self, statement: Asked, params: Params = None) -> Found:
         """The rows that a statement asks for."""
-        return self.connection.execute(statement, params)
+        return self._run(statement, params)
 
     def pairs(self, statement: Asked, params: Params = None) -> list[tuple[Any, Any]]:
         """The rows of a statement that asks for two columns."""
@@ -48,10 +48,25 @@ class Work:
             self._known.pop(str(statement.table), None)
         self._look()
         try:
-            return self.connection.execute(statement, params)
+            return self._run(statement, params)
         except BaseException:
             self._failed = True
             raise
+
+    def _run(self, statement: Asked | Change, params: Params) -> Found:
+        compiled = prepared(statement, params, self.connection.dialect)
+        if compiled is not None:
+            return compiled.run(self.connection, self._raw(), params)
+        result = self.connection.execute(statement, params)
+        if result.returns_rows:
+            return Found(result.all())
+        added = result.lastrowid if isinstance(statement, Insert) else 0
+        return Found((), result.rowcount, added)
+
+    def _raw(self) -> sqlite3.Connection:
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
+        return raw
 
     def known(self, table: str) -> dict[Any, Any]:
         """Rows of a table as they stand in this transaction, by their key; empty after any other write to it."""

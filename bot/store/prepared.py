@@ -1,0 +1,133 @@
+"""Statements compiled once and run by the driver itself: SQLAlchemy writes them, SQLite gets text and values.
+
+SQLAlchemy's own way to run one costs several times what SQLite takes for it: its cache, its events, its result
+objects. Here the text, the order of the values and what turns each into a column's type are looked up by the statement
+object. One that is made anew for each use, or that has a list in it, goes SQLAlchemy's way. Must not know tables.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
+
+from bot.store.engine import renew
+
+Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
+Params: TypeAlias = Mapping[str, object] | None
+_Convert: TypeAlias = Callable[[Any], Any]
+_Read: TypeAlias = tuple[Callable[[Any], Any], tuple[tuple[int, _Convert], ...]]
+
+
+class Found:
+    """The rows of a statement, or of a change how many it met; rowid: of the row that was inserted."""
+
+    __slots__ = ("_rows", "rowcount", "rowid")
+
+    def __init__(self, rows: Sequence[Any], rowcount: int = -1, rowid: int = 0) -> None:
+        self._rows, self.rowcount, self.rowid = rows, rowcount, rowid
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def all(self) -> Sequence[Any]:
+        """Every row, as a tuple with names."""
+        return self._rows
+
+    def first(self) -> Any:  # noqa: ANN401  a row
+        """The first row; None where there is none."""
+        return self._rows[0] if self._rows else None
+
+    def one_or_none(self) -> Any:  # noqa: ANN401  a row
+        """The only row; None where there is none. ValueError for several."""
+        if len(self._rows) > 1:
+            raise ValueError("several rows")
+        return self.first()
+
+    def scalars(self) -> list[Any]:
+        """The first column of every row."""
+        return [row[0] for row in self._rows]
+
+    def scalar(self) -> Any:  # noqa: ANN401  of any type
+        """The first column of the first row; None where there is none."""
+        return self._rows[0][0] if self._rows else None
+
+
+class Prepared:
+    """One statement with one set of parameters."""
+
+    __slots__ = ("_inputs", "_read", "_sql")
+
+    def __init__(self, sql: str, inputs: Sequence[tuple[str, object, _Convert | None]], read: _Read | None) -> None:
+        """inputs: in order (name of the parameter or '', value where it has no name, conversion)."""
+        self._sql, self._inputs, self._read = sql, tuple(inputs), read
+
+    def run(self, connection: Connection, raw: sqlite3.Connection, params: Params) -> Found:
+        """Carry it out. sqlalchemy.exc.DBAPIError as SQLAlchemy's own way raises it; ValueError for a value."""
+        given = params or {}
+        values = []
+        for name, value, convert in self._inputs:
+            if name:
+                value = given[name]  # noqa: PLW2901  the hottest loop of the store
+            values.append(value if convert is None else convert(value))
+        try:
+            cursor = raw.execute(self._sql, values)
+            rows = cursor.fetchall() if self._read else ()
+        except sqlite3.Error as error:
+            renew(connection, error)
+            raise DBAPIError.instance(self._sql, None, error, sqlite3.Error, hide_parameters=True) from error
+        if self._read is None:
+            return Found((), cursor.rowcount, cursor.lastrowid or 0)
+        make, converted = self._read
+        return Found([make(_converted(row, converted) if converted else row) for row in rows])
+
+
+_SEEN: Final[WeakKeyDictionary[Statement, dict[tuple[str, ...], Prepared | None]]] = WeakKeyDictionary()
+
+
+def prepared(statement: Statement, params: Params, dialect: Dialect) -> Prepared | None:
+    """The statement compiled, from its second use on; None: it goes SQLAlchemy's way."""
+    known = _SEEN.get(statement)
+    if known is None:  # most that are made anew are used once: not worth it, and they would fill the memory
+        _SEEN[statement] = {}
+        return None
+    names = tuple(params) if params else ()
+    try:
+        return known[names]
+    except KeyError:
+        known[names] = made = _prepare(statement, names, dialect)
+        return made
+
+
+def _prepare(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> Prepared | None:
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    if compiled.post_compile_params or compiled.literal_execute_params or compiled.effective_returning:
+        return None  # a list's length is known only when it is run
+    if compiled.insert_prefetch or compiled.update_prefetch:
+        return None  # defaults that are made when it is run
+    inputs = [_input(compiled.binds[name], names, dialect) for name in compiled.positiontup or ()]
+    return Prepared(compiled.string, inputs, _reading(statement, dialect) if isinstance(statement, Select) else None)
+
+
+def _input(bind: BindParameter[Any], names: tuple[str, ...], dialect: Dialect) -> tuple[str, object, _Convert | None]:
+    kind: TypeEngine[Any] = bind.type
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    return (bind.key if bind.key in names else "", bind.effective_value, convert)
+
+
+def _reading(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Read:
+    columns = list(statement.selected_columns)
+    row = namedtuple("Row", [str(one.key) for one in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
+    found = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
+    return row._make, tuple((number, one) for number, one in enumerate(found) if one is not None)
+
+
+def _converted(row: tuple[Any, ...], converted: tuple[tuple[int, _Convert], ...]) -> list[Any]:
+    values = list(row)
+    for number, convert in converted:
+        values[number] = convert(values[number])
+    return values
