@@ -52,11 +52,14 @@ class Group(threading.local):
         """What a unit that writes stands on."""
         connection = self._begun()
         self._look(connection)  # a savepoint outside a transaction would be kept by itself
+        point = _Savepoint(connection)
         try:
-            with connection.begin_nested() as inner, Work(connection, inner) as work:
+            with Work(connection, point, inside=True) as work:
                 yield work
         finally:
             self._note(connection)
+            if not self._lost:
+                point.end()
 
     def reading(self) -> AbstractContextManager[Work] | None:
         """What a unit that only reads stands on; None where nothing was written yet: any will do."""
@@ -117,6 +120,26 @@ class Group(threading.local):
                 connection.close()
             finally:
                 lock.release()
+
+
+class _Savepoint:
+    """By the driver itself: SQLAlchemy's takes longer than the statements in it, and every unit has one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._raw = _raw(connection)
+        self._raw.execute("SAVEPOINT unit").close()
+        self._open = True
+
+    def commit(self) -> None:
+        """Let it become part of the group."""
+        self._raw.execute("RELEASE unit").close()
+        self._open = False
+
+    def end(self) -> None:
+        """What was not committed is rolled back."""
+        if self._open:
+            self._raw.execute("ROLLBACK TO unit").close()
+            self.commit()
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

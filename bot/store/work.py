@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 from sqlalchemy import Connection, Delete, Engine, Insert, Select, Transaction, Update, event
 from sqlmodel import Session
@@ -23,13 +23,22 @@ Asked: TypeAlias = Select[*tuple[Any, ...]]
 Change: TypeAlias = Insert | Update | Delete
 
 
+class Kept(Protocol):
+    """What a unit stands on."""
+
+    def commit(self) -> None:
+        """Keep all that was stored on it."""
+
+
 class Work:
     """One transaction. Of no use once the `with` is left."""
 
-    def __init__(self, connection: Connection, transaction: Transaction | None = None) -> None:
-        """transaction: what `keep` commits; None where nothing is to be kept."""
+    def __init__(self, connection: Connection, transaction: Kept | None = None, *, inside: bool = False) -> None:
+        """transaction: what `keep` commits; None where nothing is to be kept. inside: it is a part of a larger one."""
         self.connection = connection
         self._transaction = transaction
+        self._inside = inside
+        self._objects: Transaction | None = None
         self._session: Session | None = None
         self._known: dict[str, dict[Any, Any]] = {}
         self._failed = False
@@ -76,6 +85,8 @@ class Work:
     def session(self) -> Session:
         """For rows as objects."""
         if self._session is None:
+            # Rolled back, objects take a transaction with them that SQLAlchemy knows: theirs, not the larger one.
+            self._objects = self.connection.begin_nested() if self._inside else None
             self._session = _Aside(self.connection, join_transaction_mode="rollback_only")
         return self._session
 
@@ -84,6 +95,8 @@ class Work:
         self._look()
         if self._session is not None:
             self._session.commit()
+        if self._objects is not None:
+            self._objects.commit()
         if self._transaction is not None:
             self._transaction.commit()
 
@@ -98,6 +111,8 @@ class Work:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._session is not None:
             self._session.close()
+        if self._objects is not None and self._objects.is_active and not self.connection.invalidated:
+            self._objects.rollback()
 
 
 @contextmanager
