@@ -48,7 +48,7 @@ def test_nobody_else_sees_anything_before_the_end_and_the_group_sees_its_own(sto
 def test_one_that_fails_leaves_nothing_and_harms_nobody(store: Store) -> None:
     with store.together():
         _met(store, "1")
-        with pytest.raises(RuntimeError), store.write() as unit:
+        with pytest.raises(RuntimeError), store.write() as unit:  # noqa: PT012  the unit is what fails
             unit.people.register("c", "2", "2", "zh", "", START)
             raise RuntimeError
         _met(store, "3")
@@ -56,7 +56,7 @@ def test_one_that_fails_leaves_nothing_and_harms_nobody(store: Store) -> None:
 
 
 def test_who_only_reads_may_not_write_in_a_group_either(store: Store) -> None:
-    with pytest.raises(GroupLost), store.together():
+    with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
         with pytest.raises(StoreReadOnly), store.read() as unit:
             unit.people.register("c", "2", "2", "zh", "", START)
@@ -75,7 +75,7 @@ def test_a_group_that_only_reads_takes_no_turn_of_a_writer(store: Store) -> None
 
 
 def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
-    with pytest.raises(GroupLost), store.together():
+    with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
         store._group._connection.connection.dbapi_connection.execute("ROLLBACK")  # type: ignore[union-attr]
         for name in "23":
@@ -87,7 +87,7 @@ def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
 
 
 def test_an_error_between_units_gives_the_writer_free(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.together():
+    with pytest.raises(RuntimeError), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
         raise RuntimeError
     _met(store, "2")
