@@ -12,18 +12,19 @@ def message(more: str = "", *, person: int = 1001, kind: str = "message") -> str
     return f'"{kind}": {{"message_id": 90001, "date": 1, {chat}, {sender}, {more or f""" "text": "{MARKER}" """}}}'
 
 
+_SENT = '"chat": {"id": 1001, "type": "private"}, "from": {"id": 1001, "is_bot": false, "first_name": "A"}'
 POISON = {
     "nothing in it": '"message": {}',
     "a text for a message": f'"message": "{MARKER}"',
     "a list for a message": f'"message": ["{MARKER}"]',
     "no chat": f'"message": {{"message_id": 1, "date": 1, "text": "{MARKER}"}}',
-    "no date": f'"message": {{"message_id": 1, "chat": {{"id": 1001, "type": "private"}}, "text": "{MARKER}"}}',
+    "no date": f'"message": {{"message_id": 1, {_SENT}, "text": "{MARKER}"}}',
     "a chat that is a number": f'"message": {{"message_id": 1, "date": 1, "chat": 1001, "text": "{MARKER}"}}',
     "a text that is a number": message('"text": 85'),
     "a text that is a list": message(f'"text": ["{MARKER}"]'),
-    "a date that is none": '"message": {"message_id": 1, "date": NaN, "chat": {"id": 1001, "type": "private"}}',
-    "a date without end": '"message": {"message_id": 1, "date": Infinity, "chat": {"id": 1001, "type": "private"}}',
-    "a huge date": f'"message": {{"message_id": 1, "date": {9**50}, "chat": {{"id": 1001, "type": "private"}}}}',
+    "a date that is none": f'"message": {{"message_id": 1, "date": NaN, {_SENT}, "text": "{MARKER}"}}',
+    "a date without end": f'"message": {{"message_id": 1, "date": Infinity, {_SENT}, "text": "{MARKER}"}}',
+    "a huge date": f'"message": {{"message_id": 1, "date": {9**50}, {_SENT}, "text": "{MARKER}"}}',
     "a huge chat": message(person=9**50),
     "a number of 5000 digits": f'"message": {{"x": {"9" * 5000}, "text": "{MARKER}"}}',
     "deep": f'"message": {{"x": {"[" * 10_000}"{MARKER}"{"]" * 10_000}}}',
