@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.catalogue.secrecy import NOTES, TOKENS, Session, hits, leaks, told, until_logged
+from tests.catalogue.secrecy import NOTES, TOKENS, Session, hits, leaks, told
 from tests.catalogue.users import MARKER
 from tests.fake_telegram import TOKEN, Control
+from tests.stories.company import Say, Tap, begun
+from tests.stories.running import world_in
+from tests.stories.test_killed import RemotePlayer
 
 LOUD = """
 import logging
 import bot.log
-bot.log.set_up = lambda level: logging.basicConfig(level=logging.INFO, format="%(message)s")
+bot.log.set_up = lambda level: logging.basicConfig(level=logging.DEBUG, format="%(message)s")
 """
 """The protection switched off: everybody's log lines, as they are."""
 
@@ -34,12 +37,15 @@ def test_row_109_a_session_lets_nothing_out(tmp_path: Path) -> None:
 
 def test_switched_off_the_quiet_log_is_noticed(tmp_path: Path) -> None:
     with Control.start() as control:
+        player = RemotePlayer(control, control.person(1001, "Example", "zh-hans"), world_in(tmp_path))
         process = Session(tmp_path, control).start(LOUD)
-        until_logged(tmp_path, "getMe")
+        for step in (Say("/start"), *begun("zh"), Tap("守法合规"), Say(f"{MARKER} {TOKEN}")):
+            player.do(step)
         process.kill()
         process.wait(20)
     found = leaks(tmp_path, {})
-    assert [line for line in found if "token" in line and "bot.log" in line], "httpx tells every address"
+    for what in ("note", "token"):
+        assert [line for line in found if what in line and "bot.log" in line], "the library logs every call's texts"
     assert list(hits({"found": "\n".join(found).encode()}, TOKENS)) == [], "a finding does not quote what it found"
 
 
