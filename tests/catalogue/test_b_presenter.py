@@ -227,14 +227,17 @@ async def test_a_lost_answer_to_a_send_makes_no_second_card(tmp_path: Path) -> N
 async def test_switched_off_cards_that_begin_with_buttons_are_double(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.telegram.markup import keyboard
+    from telegram import InlineKeyboardMarkup
+
+    from bot.telegram.markup import rows
     from bot.telegram.sending import Sending
-    from bot.telegram.trouble import attempt
+    from bot.telegram.trouble import Trouble, attempt
     from bot.view.screen import Screen
 
     async def whole(self: Sending, chat: int, screen: Screen) -> object:
-        text, buttons = screen.text, keyboard(screen)
-        return await attempt(self._bot.send_message(chat, text, parse_mode="HTML", reply_markup=buttons))
+        buttons = InlineKeyboardMarkup.de_json({"inline_keyboard": rows(screen)}, self._bot)
+        sent = await attempt(self._bot.send_message(chat, screen.text, parse_mode="HTML", reply_markup=buttons))
+        return sent if isinstance(sent, Trouble) else sent.message_id
 
     monkeypatch.setattr(Sending, "stand_in", whole)
     with pytest.raises(AssertionError, match="I10"):
