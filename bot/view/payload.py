@@ -3,6 +3,7 @@
 A Place is a screen to go to; a Tap changes something, and carries what the person had seen.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import ClassVar, TypeAlias
 
@@ -184,15 +185,43 @@ Tap: TypeAlias = (
     | CarryTap
 )
 
-_KINDS: dict[str, type[Place | Tap]] = {kind.op: kind for kind in (*Place.__args__, *Tap.__args__)}
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is known of a kind of payload before there is one: its head '1:op', its fields, and which are numbers.
+
+    defaults: of each field; MISSING where it has none, which equals no value.
+    """
+
+    kind: type[Place | Tap]
+    head: str
+    names: tuple[str, ...]
+    defaults: tuple[object, ...]
+    whole: tuple[bool, ...]
+
+
+def _shape(kind: type[Place | Tap]) -> _Shape:
+    named = fields(kind)
+    return _Shape(
+        kind,
+        f"{VERSION}:{kind.op}",
+        tuple(field.name for field in named),
+        tuple(field.default for field in named),
+        tuple(field.type is int for field in named),
+    )
+
+
+_SHAPES: Mapping[type[Place | Tap], _Shape] = {kind: _shape(kind) for kind in (*Place.__args__, *Tap.__args__)}
+"""Asking a dataclass for its fields takes longer than all the rest of a button."""
+_KINDS: Mapping[str, _Shape] = {shape.kind.op: shape for shape in _SHAPES.values()}
 
 
 def encode(payload: Place | Tap) -> str:
     """The text of a payload. AssertionError where it would not fit: schemes are checked for that when they load."""
-    parts = [VERSION, payload.op, *(str(getattr(payload, field.name)) for field in fields(payload))]
-    while parts[-1] in {"", "0"} and len(parts) > 2 and _has_default(payload, len(parts) - 3):  # noqa: PLR2004  version, op
-        parts.pop()
-    text = ":".join(parts)
+    shape = _SHAPES[type(payload)]
+    values = [getattr(payload, name) for name in shape.names]
+    while values and str(values[-1]) in {"", "0"} and values[-1] == shape.defaults[len(values) - 1]:
+        values.pop()
+    text = ":".join((shape.head, *map(str, values)))
     assert text.isascii() and len(text) <= LIMIT, text  # noqa: S101, PT018  a defect of a scheme check, not of input
     return text
 
@@ -202,15 +231,12 @@ def decode(text: str) -> Place | Tap:
     version, *rest = text.split(":")
     if version != VERSION or not rest or len(text) > LIMIT or not text.isascii():
         raise BadPayload
-    kind = _KINDS.get(rest[0])
-    if kind is None:
-        raise BadPayload
-    named = fields(kind)
-    if len(rest) - 1 > len(named):
+    shape = _KINDS.get(rest[0])
+    if shape is None or len(rest) - 1 > len(shape.names):
         raise BadPayload
     try:
-        values = [_whole(value) if field.type is int else value for field, value in zip(named, rest[1:], strict=False)]
-        return kind(*values)  # type: ignore[arg-type]
+        values = [_whole(value) if whole else value for whole, value in zip(shape.whole, rest[1:], strict=False)]
+        return shape.kind(*values)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise BadPayload from None
 
@@ -219,8 +245,3 @@ def _whole(value: str) -> int:
     if not value.isdigit():
         raise ValueError(value)
     return int(value)
-
-
-def _has_default(payload: Place | Tap, place: int) -> bool:
-    field = fields(payload)[place]
-    return bool(field.default == getattr(payload, field.name))
