@@ -79,29 +79,34 @@ class Verdict:
 
 def check(condition: Condition, standing: Standing) -> Checked:
     """Whether one condition holds, and by which figures."""
-    match condition:
-        case TotalAtLeast(dimension, threshold):
-            total = standing.totals[dimension]
-            return Checked(condition, total >= threshold, total, threshold)
-        case LevelAtLeast(dimension, level):
-            actual = standing.levels[dimension]
-            return Checked(condition, actual is not None and actual >= level, actual, level)
-        case NoVeto():
-            return Checked(condition, not standing.vetoed, standing.vetoed, needed=False)
-        case GateMet(gate):
-            return Checked(condition, standing.gates[gate], standing.gates[gate], needed=True)
-        case DeductionsBelow(count):
-            return Checked(condition, standing.deductions < count, standing.deductions, count)
-        case _:
-            assert_never(condition)
+    return Checked(condition, *_held(condition, standing))
 
 
 def outcome_of(scheme: Scheme, standing: Standing) -> Grade:
     """The highest entry whose conditions all hold, else `otherwise`."""
     for grade in scheme.grades:
-        if all(check(condition, standing).holds for condition in grade.conditions):
+        if all(_held(condition, standing)[0] for condition in grade.conditions):
             return grade
     return scheme.otherwise
+
+
+def _held(condition: Condition, standing: Standing) -> tuple[bool, Fraction | int | bool | None, Fraction | int | bool]:
+    """(holds, actual, needed), as Checked has them."""
+    match condition:
+        case TotalAtLeast(dimension, threshold):
+            total = standing.totals[dimension]
+            return total >= threshold, total, threshold
+        case LevelAtLeast(dimension, level):
+            actual = standing.levels[dimension]
+            return actual is not None and actual >= level, actual, level
+        case NoVeto():
+            return not standing.vetoed, standing.vetoed, False
+        case GateMet(gate):
+            return standing.gates[gate], standing.gates[gate], True
+        case DeductionsBelow(count):
+            return standing.deductions < count, standing.deductions, count
+        case _:
+            assert_never(condition)
 
 
 def verdict(scheme: Scheme, card: Scorecard) -> Verdict:

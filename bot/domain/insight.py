@@ -11,7 +11,10 @@ from fractions import Fraction
 from bot.domain.answers import Decisions, Sheet, Veto
 from bot.domain.grading import Standing, outcome_of
 from bot.domain.scheme import Grade, QuestionId, Scheme
-from bot.domain.scoring import BLANK, ZERO, adjustment, in_unit, level_of, sheet_sums
+from bot.domain.scoring import BLANK, ZERO, adjustment, level_of
+from bot.domain.sums import whole_sums
+
+_RAISED = Veto(raised=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,13 @@ def bounds(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Bou
         covering = [sheet for sheet in sheets if dimension in sheet.covers] or [BLANK]
         ends = [_ends(scheme, sheet, dimension) for sheet in covering]
         change = adjustment(scheme, dimension, decisions)
-        least[dimension] = sum((low for low, _ in ends), ZERO) / len(ends) + change
-        most[dimension] = sum((high for _, high in ends), ZERO) / len(ends) + change
-    return Bounds(_outcome(scheme, sheets, decisions, least), _outcome(scheme, sheets, decisions, most), least, most)
+        least[dimension] = _mean([low for low, _ in ends], change)
+        most[dimension] = _mean([high for _, high in ends], change)
+    if any(sheet.answers.get(q) == _RAISED for q in scheme.vetoes for sheet in sheets):
+        return Bounds(scheme.otherwise, scheme.otherwise, least, most)
+    gates = {gate: decisions.gates.get(gate, True) for gate in scheme.gates}
+    taken = decisions.deductions or 0
+    return Bounds(_outcome(scheme, least, gates, taken), _outcome(scheme, most, gates, taken), least, most)
 
 
 def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
@@ -47,18 +54,28 @@ def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
 
 
 def _ends(scheme: Scheme, sheet: Sheet, dimension: str) -> tuple[Fraction, Fraction]:
-    """A sheet's total with every open question at its lowest, and at full marks."""
-    sums = sheet_sums(scheme, sheet, dimension)
-    due = sums.due + sums.open
-    least = sums.earned + sums.open * scheme.dimensions[dimension].scale.lowest
-    most = sums.earned + sums.open
-    return in_unit(scheme, dimension, least, due) or ZERO, in_unit(scheme, dimension, most, due) or ZERO
+    """A sheet's total with every open question at its lowest, and at full marks.
+
+    Whole numbers until the last step: every answer asks for this, and a sum of fractions takes many times as long.
+    """
+    sums = whole_sums(scheme, sheet, dimension)
+    rule = scheme.dimensions[dimension]
+    lowest, under = rule.scale.lowest.as_integer_ratio()
+    least = sums.earned * under + sums.open * sums.common * lowest  # / (unit x common x under)
+    most = sums.earned + sums.open * sums.common  # / (unit x common)
+    if rule.total == "points":
+        whole = scheme.unit * sums.common
+        return Fraction(least, whole * under), Fraction(most, whole)
+    whole = (sums.due + sums.open) * sums.common
+    return (Fraction(least * 100, whole * under), Fraction(most * 100, whole)) if whole else (ZERO, ZERO)
 
 
-def _outcome(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions, totals: Mapping[str, Fraction]) -> Grade:
-    vetoed = any(sheet.answers.get(q) == Veto(raised=True) for sheet in sheets for q in scheme.vetoes)
-    if vetoed:
-        return scheme.otherwise
+def _mean(totals: list[Fraction], change: Fraction) -> Fraction:
+    """Nearly always that of one sheet, to which nothing is added."""
+    mean = totals[0] if len(totals) == 1 else sum(totals, ZERO) / len(totals)
+    return mean + change if change else mean
+
+
+def _outcome(scheme: Scheme, totals: Mapping[str, Fraction], gates: Mapping[str, bool], deductions: int) -> Grade:
     levels = {name: level_of(scheme.dimensions[name], total) for name, total in totals.items()}
-    gates = {gate: decisions.gates.get(gate, True) for gate in scheme.gates}
-    return outcome_of(scheme, Standing(totals, levels, gates, decisions.deductions or 0, vetoed))
+    return outcome_of(scheme, Standing(totals, levels, gates, deductions, vetoed=False))

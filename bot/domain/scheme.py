@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from bot.domain.scales import Scale, Text
 
@@ -39,10 +39,7 @@ class QuestionId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What is totalled: 'percent' gives earned/due x 100, 'points' the sum.
-
-    `level_from`: (level, least total), highest first.
-    """
+    """What is totalled: 'percent' gives earned/due x 100, 'points' the sum. level_from: highest first."""
 
     id: str
     title: Text
@@ -216,6 +213,11 @@ class Scheme:
     scoring_digest: str = ""
 
     @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What was made of this scheme alone, under who made it and of what part: never of anybody's answers."""
+        return {}
+
+    @cached_property
     def questions(self) -> tuple[QuestionId, ...]:
         """Every question in clause order; a row of two dimensions gives two, one after the other."""
         return tuple(
@@ -238,7 +240,11 @@ class Scheme:
 
     def covered(self, dimensions: frozenset[str]) -> tuple[QuestionId, ...]:
         """The questions of a sheet that covers these dimensions: theirs, and every veto row (BK-02)."""
-        return tuple(q for q in self.questions if q.dimension == VETO or q.dimension in dimensions)
+        if (found := self.kept.get(dimensions)) is None:
+            found = tuple(q for q in self.questions if q.dimension == VETO or q.dimension in dimensions)
+            if dimensions <= self.dimensions.keys():
+                self.kept[dimensions] = found
+        return found
 
     def scale_of(self, question: QuestionId) -> Scale:
         """KeyError for a veto question: it is answered by yes or no."""

@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from bot.domain.answers import Decisions, NotApplicable, Rated, Sheet, Veto
 from bot.domain.scheme import VETO, Dimension, QuestionId, Scheme
+from bot.domain.sums import Sums, sheet_sums
 
 ZERO = Fraction(0)
 BLANK = Sheet("", "", "", frozenset(), {})
@@ -100,19 +101,6 @@ class Scorecard:
         return bool(self.vetoes)
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """One sheet in one dimension, in points: `earned` and `due` of its rated questions, `open` of the unanswered ones.
-
-    `lacking` counts the unanswered.
-    """
-
-    earned: Fraction
-    due: Fraction
-    open: Fraction
-    lacking: int
-
-
 def score(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Scorecard:
     """The exact scorecard of the counted sheets; their order makes no difference to any number."""
     covering = {name: [sheet for sheet in sheets if name in sheet.covers] for name in scheme.dimensions}
@@ -145,11 +133,6 @@ def sheet_total(scheme: Scheme, sheet: Sheet, dimension: str) -> Fraction | None
 
 def _total(scheme: Scheme, dimension: str, sums: Sums) -> Fraction | None:
     return None if sums.lacking else in_unit(scheme, dimension, sums.earned, sums.due)
-
-
-def sheet_sums(scheme: Scheme, sheet: Sheet, dimension: str) -> Sums:
-    """What a sheet holds in a dimension, rows that do not apply left out."""
-    return _sums(scheme, dimension, _ledger(scheme, dimension, [sheet]))
 
 
 def _sums(scheme: Scheme, dimension: str, ledger: "_Ledger") -> Sums:

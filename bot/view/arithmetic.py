@@ -18,8 +18,9 @@ from bot.domain.scheme import (
     Section,
     TotalAtLeast,
 )
-from bot.domain.scoring import ZERO, DimensionScore, sheet_sums
+from bot.domain.scoring import ZERO, DimensionScore
 from bot.domain.state import SheetState
+from bot.domain.sums import sheet_sums
 from bot.view.beside import blocks as decided
 from bot.view.facts import ResultFacts
 from bot.view.parts import Block, one_line

@@ -8,8 +8,8 @@ from fractions import Fraction
 from bot.domain.answers import NotApplicable, Rated
 from bot.domain.evidence import at
 from bot.domain.scheme import VETO, QuestionId
-from bot.domain.scoring import sheet_sums
 from bot.domain.state import Given, SheetState
+from bot.domain.sums import sheet_sums
 from bot.view import places
 from bot.view.arithmetic import mean_of, rating_text
 from bot.view.evidence_lines import summary

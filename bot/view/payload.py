@@ -185,6 +185,7 @@ Tap: TypeAlias = (
     | CarryTap
 )
 
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What is known of a kind of payload before there is one: its head '1:op', its fields, and which are numbers.

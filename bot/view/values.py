@@ -11,6 +11,7 @@ from bot.view.parts import one_line
 from bot.words import Words, points, total
 
 _NAME = 60
+_RAISED = Veto(raised=True)
 
 
 def row_name(words: Words, row: Indicator) -> str:
@@ -113,13 +114,12 @@ def bare(scheme: Scheme, sheet: SheetState, held: Held | None = None) -> tuple[Q
 
 
 def raised(desk: Desk) -> tuple[str, ...]:
-    """The clauses whose veto was raised on a counted sheet."""
-    found = (
-        question.indicator
-        for sheet in desk.state.counted
-        for question, given in sheet.given.items()
-        if given.answer == Veto(raised=True)
-    )
+    """The clauses whose veto was raised on a counted sheet, in the order in which they were answered."""
+    rows = desk.scheme.vetoes
+    found: list[str] = []
+    for sheet in desk.state.counted:
+        here = {row for row in rows if (given := sheet.given.get(row)) and given.answer == _RAISED}
+        found += [question.indicator for question in sheet.given if question in here] if here else ()
     return tuple(dict.fromkeys(found))
 
 
