@@ -39,7 +39,7 @@ class QuestionId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What is totalled: 'percent' gives earned/due x 100, 'points' the sum. level_from: highest first."""
+    """What is totalled: 'percent' gives earned/due x 100, 'points' the sum. level_from: (level, least), downwards."""
 
     id: str
     title: Text

@@ -1,7 +1,5 @@
 """The card of a question: what is asked, what is answered, and the buttons. Must not know which question comes next."""
 
-from fractions import Fraction
-
 from bot.domain.answers import NotApplicable, Rated
 from bot.domain.basis import row_of
 from bot.domain.interview import neighbours, open_questions
@@ -9,17 +7,17 @@ from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.view import carried, payload, places
 from bot.view.asking_order import order_mark
 from bot.view.basis import on_card
+from bot.view.card_texts import asking, heading_facts, look_for, of_clause, typed_hint
 from bot.view.evidence_lines import held, summary
 from bot.view.facts import CardFacts, Desk
 from bot.view.findings_lines import button_name
 from bot.view.measures import measure_buttons, measure_lines
 from bot.view.outlook import outlook
-from bot.view.parts import Row, button, clip, columns, one_line, screen
+from bot.view.parts import Row, button, clip, columns, named, one_line, screen
 from bot.view.ratings import answer_of, band_buttons, band_name, choice_buttons, rating_rows, value_buttons
 from bot.view.screen import Button, Screen
-from bot.view.values import crumb, dimension_name, dimension_names, earned, question_short, row_name, sheet_in_hand
+from bot.view.values import dimension_name, dimension_names, earned, question_short, row_name, sheet_in_hand
 from bot.words import Words, points
-from bot.words.forms import total
 
 _NOTE = 200
 _REASON = 160
@@ -28,7 +26,6 @@ _TYPED = 40
 _SHORT = 60
 """Characters of a text that waits, where much else is shown."""
 _WAITING = 3
-_EXAMPLE = Fraction(17, 20)
 
 
 def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
@@ -52,7 +49,8 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         _rows(words, facts),
         line,
         **head_facts(words, desk, question),
-        row=desk.scheme.by_id[question.indicator],
+        asking=asking(words, desk.scheme, question),
+        look_for=look_for(words, desk.scheme, question),
         progress=_progress(words, desk, question),
         current=_current(words, desk, question),
         understood=_understood(desk, question),
@@ -136,15 +134,10 @@ def _keep(words: Words, facts: CardFacts) -> Row:
 
 def head_facts(words: Words, desk: Desk, question: QuestionId) -> dict[str, object]:
     """What `question.j2`, the top of everything about one question, is told."""
-    row = desk.scheme.by_id[question.indicator]
-    several = len(desk.scheme.dimensions) > 1
     return {
-        "crumb": crumb(words, desk.scheme, question),
+        **heading_facts(words, desk.scheme, question),
         "sheet": sheet_in_hand(words, desk),
-        "name": row_name(words, row),
-        "dimension": dimension_name(words, desk.scheme, question) if several else "",
         "pair": _pair(words, desk, question),
-        "worth": "" if row.veto else points(desk.scheme.points_of(question)),
     }
 
 
@@ -168,15 +161,18 @@ def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
     later = bool(own and question in own.later)
     flagged = bool(own and question in own.flagged)
     count = len(own.notes.get(question, ())) if own else 0
-    noted = button(words.say("button.notes", n=count), places.Notes(ref, text))
-    note = noted if count else button(words.say("button.note"), places.AskNote(ref, text))
+    note = (
+        button(words.say("button.notes", n=count), places.Notes(ref, text))
+        if count
+        else named(words, "button.note", places.AskNote(ref, text))
+    )
     if _asked(desk, question):
         return note, _evidence(words, desk, question), button(words.say("button.uphold"), places.AskUphold(ref, text))
     tools = [
         note,
         _evidence(words, desk, question),
-        button(words.say("button.not-later" if later else "button.later"), payload.LaterTap(ref, text, int(not later))),
-        button(words.say("button.unflag" if flagged else "button.flag"), payload.FlagTap(ref, text, int(not flagged))),
+        named(words, "button.not-later" if later else "button.later", payload.LaterTap(ref, text, int(not later))),
+        named(words, "button.unflag" if flagged else "button.flag", payload.FlagTap(ref, text, int(not flagged))),
     ]
     if desk.scheme.by_id[question.indicator].may_be_na:
         ticked = isinstance(answer_of(desk, question), NotApplicable)
@@ -189,8 +185,8 @@ def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
 def _evidence(words: Words, desk: Desk, question: QuestionId) -> Button:
     """To what supports this question; nothing needs to be pressed to send some."""
     n = sum(one.stands for one in held(desk, question))
-    label = words.say("button.evidence-many", n=n) if n else words.say("button.evidence")
-    return button(label, places.EvidenceList(desk.sheet_ref, str(question)))
+    to = places.EvidenceList(desk.sheet_ref, str(question))
+    return button(words.say("button.evidence-many", n=n), to) if n else named(words, "button.evidence", to)
 
 
 def heading(words: Words, scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
@@ -206,7 +202,7 @@ def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
         return ()
     before, after = neighbours(desk.scheme, desk.own, question)
     ref = desk.sheet_ref
-    made = [button(words.say("button.sections"), places.Sections(ref))]
+    made = [named(words, "button.sections", places.Sections(ref))]
     if before:
         label = words.say("button.before", clause=question_short(words, desk.scheme, before, desk.own))
         made.insert(0, button(label, places.Card(ref, str(before))))
@@ -217,22 +213,22 @@ def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
         found = button_name(words, desk, question.indicator)
         made.append(button(found, places.Findings(desk.ref, clause=question.indicator)))
     if row_of(desk.state.basis, question):
-        made.append(button(words.say("button.basis"), places.BasisCard(ref, str(question))))
+        made.append(named(words, "button.basis", places.BasisCard(ref, str(question))))
     return tuple(made)
 
 
 def _foot(words: Words, desk: Desk, question: QuestionId) -> Row:
-    made = [button(words.say("button.home"), places.Home()), button(words.say("button.head"), places.Head(desk.ref))]
+    made = [named(words, "button.home", places.Home()), named(words, "button.head", places.Head(desk.ref))]
     if desk.own:
-        made.append(button(words.say("button.check"), places.Check(desk.sheet_ref)))
-        made.append(button(words.say("button.link"), places.LinkCard(desk.sheet_ref, str(question))))
+        made.append(named(words, "button.check", places.Check(desk.sheet_ref)))
+        made.append(named(words, "button.link", places.LinkCard(desk.sheet_ref, str(question))))
         if question.dimension != VETO:
-            made.append(button(words.say("button.meanings"), places.Card(desk.sheet_ref, str(question), "m")))
+            made.append(named(words, "button.meanings", places.Card(desk.sheet_ref, str(question), "m")))
     return tuple(made)
 
 
 def _back(words: Words, desk: Desk, question: QuestionId) -> Row:
-    return (button(words.say("button.back"), places.Card(desk.sheet_ref, str(question))),)
+    return (named(words, "button.back", places.Card(desk.sheet_ref, str(question))),)
 
 
 def _open(desk: Desk, question: QuestionId) -> bool:
@@ -261,10 +257,10 @@ def _progress(words: Words, desk: Desk, question: QuestionId) -> str:
 def _pair(words: Words, desk: Desk, question: QuestionId) -> str:
     """A clause of several dimensions: their order on this sheet, and which this is; or that others are elsewhere."""
     scheme = desk.scheme
-    every = [one for one in scheme.questions if one.indicator == question.indicator]
-    asked = [one for one in every if not desk.own or one.dimension in desk.own.covers]
+    every = of_clause(words, scheme, question)
     if len(every) < 2:  # noqa: PLR2004  a pair
         return ""
+    asked = [one for one in every if not desk.own or one.dimension in desk.own.covers]
     if len(asked) == 1:
         others = (one.dimension for one in every if one != question)
         return words.say("card.elsewhere", dimensions=dimension_names(words, scheme, others))
@@ -286,15 +282,9 @@ def _understood(desk: Desk, question: QuestionId) -> str:
 
 
 def _hint(words: Words, desk: Desk, question: QuestionId, *, asked: bool = False) -> str:
-    """How a rating can be typed here; the example is worth 85% of this question's points. asked: a text was none."""
+    """How a rating can be typed here. asked: a text was none."""
     if not _open(desk, question):
         return ""
     if question.dimension == VETO:
         return words.say("card.hint-veto") if asked else ""
-    scale = desk.scheme.scale_of(question)
-    if scale.kind == "level":
-        return words.say("card.hint-level-ratio" if scale.also_ratio else "card.hint-level")
-    if scale.kind == "alpha":
-        return words.say("card.hint-alpha")
-    due = desk.scheme.points_of(question)
-    return words.say("card.hint-ratio", earned=total(due * _EXAMPLE), of=points(due))
+    return typed_hint(words, desk.scheme, question)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bot.view.payload import Tap, encode
@@ -50,6 +51,16 @@ def screen(words: Words, template: str, rows: Iterable[Iterable[Button]], line: 
 def button(text: str, to: Place | Tap, style: Style = "") -> Button:
     """A button that leads to a place or does something; its text is cut to one line."""
     return Button(one_line(text, LABEL) or "…", encode(to), style)
+
+
+def named(words: Words, key: str, to: Place | Tap, style: Style = "") -> Button:
+    """A button that always says the same: the sentence of a key."""
+    return Button(_label(words, key), encode(to), style)
+
+
+@lru_cache(maxsize=2048)
+def _label(words: Words, key: str) -> str:
+    return one_line(words.say(key), LABEL) or "…"
 
 
 def columns(buttons: Sequence[Button], wide: int) -> list[Row]:

@@ -10,8 +10,9 @@ from itertools import count
 
 from bot.domain.answers import Answer, Rated, Veto
 from bot.domain.scales import LEVELS, Band, Scale
-from bot.domain.scheme import VETO, QuestionId
+from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.view.facts import Desk
+from bot.view.kept import per_question
 from bot.view.parts import Row, button, columns, units
 from bot.view.payload import AnswerTap, Tap
 from bot.view.places import Card, Place
@@ -52,7 +53,7 @@ def rating_rows(words: Words, desk: Desk, question: QuestionId, by: Leads = ANSW
         return _veto_rows(words, desk, question, by)
     scale = desk.scheme.scale_of(question)
     if scale.kind == "level":
-        return columns([_level(words, desk, question, number, by) for number in range(1, LEVELS + 1)], 3)
+        return columns(_level_buttons(words, desk, question, by), 3)
     return columns(band_buttons(words, desk, question, short=False, by=by), 3)
 
 
@@ -61,25 +62,20 @@ def band_buttons(words: Words, desk: Desk, question: QuestionId, *, short: bool,
     scale = desk.scheme.scale_of(question)
     held = answer_of(desk, question)
     current = scale.band_of(held.value) if isinstance(held, Rated) else None
-    ranges, names = [_range(words, scale, band) for band in scale.bands], [words.pick(b.label) for b in scale.bands]
-    brief = min(ranges, names, key=lambda texts: max(map(_width, texts)))
-    made = []
-    for place in range(len(scale.bands)):
-        label = brief[place] if short else f"{ranges[place]} {names[place]}"
-        made.append(button(_ticked(words, label, on=place == current), by.open(desk, question, f"b{place}")))
-    return made
+    labels = _bands_briefly(words, desk.scheme, question) if short else _bands_named(words, desk.scheme, question)
+    return [
+        button(_ticked(words, label, on=place == current), by.open(desk, question, f"b{place}"))
+        for place, label in enumerate(labels)
+    ]
 
 
 def value_buttons(words: Words, desk: Desk, question: QuestionId, band: int, by: Leads = ANSWERING) -> Row:
     """The values of a band in the scale's steps, with both ends (G-02): at most eight, or the step is coarsened."""
-    scale = desk.scheme.scale_of(question)
     held = answer_of(desk, question)
+    current = str(held.value) if isinstance(held, Rated) else ""
     return tuple(
-        button(
-            _ticked(words, shown(scale, value), on=isinstance(held, Rated) and held.value == value),
-            by.give(desk, question, str(value)),
-        )
-        for value in _values(scale.bands[band], scale.step)
+        button(_ticked(words, label, on=value == current), by.give(desk, question, value))
+        for value, label in _values_shown(words, desk.scheme, question)[band]
     )
 
 
@@ -128,6 +124,40 @@ def _width(text: str) -> int:
     return units(text) + sum(sign > "\u2e7f" for sign in text)
 
 
+@per_question
+def _bands_named(words: Words, scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
+    """Range and name of each."""
+    scale = scheme.scale_of(question)
+    return tuple(f"{_range(words, scale, band)} {words.pick(band.label)}" for band in scale.bands)
+
+
+@per_question
+def _bands_briefly(words: Words, scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
+    """Ranges or names, whichever are shorter."""
+    scale = scheme.scale_of(question)
+    ranges, names = [_range(words, scale, band) for band in scale.bands], [words.pick(b.label) for b in scale.bands]
+    return tuple(min(ranges, names, key=lambda texts: max(map(_width, texts))))
+
+
+@per_question
+def _values_shown(_: Words, scheme: Scheme, question: QuestionId) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Of each band its values, as a button sends and as it shows them."""
+    scale = scheme.scale_of(question)
+    return tuple(
+        tuple((str(value), shown(scale, value)) for value in _values(band, scale.step)) for band in scale.bands
+    )
+
+
+@per_question
+def _levels_named(words: Words, scheme: Scheme, question: QuestionId) -> tuple[str, ...]:
+    """Of each its full name where there is room for it."""
+    scale = scheme.scale_of(question)
+    full = (words.level(scale, number) for number in range(1, LEVELS + 1))
+    return tuple(
+        name if _width(name) <= _FITS else words.level(None, number) for number, name in enumerate(full, start=1)
+    )
+
+
 def _values(band: Band, step: Fraction) -> list[Fraction]:
     coarser = (step * factor * 10**power for power in count() for factor in (1, 2, 5))
     return next(values for values in (_stepped(band, one) for one in coarser) if len(values) <= WIDE)
@@ -143,13 +173,13 @@ def _stepped(band: Band, step: Fraction) -> list[Fraction]:
     return sorted(values)
 
 
-def _level(words: Words, desk: Desk, question: QuestionId, number: int, by: Leads) -> Button:
-    scale = desk.scheme.scale_of(question)
-    full = words.level(scale, number)
+def _level_buttons(words: Words, desk: Desk, question: QuestionId, by: Leads) -> list[Button]:
     held = answer_of(desk, question)
-    label = full if _width(full) <= _FITS else words.level(None, number)
-    ticked = isinstance(held, Rated) and held.level == number
-    return button(_ticked(words, label, on=ticked), by.give(desk, question, f"l{number}"))
+    current = held.level if isinstance(held, Rated) else None
+    return [
+        button(_ticked(words, label, on=number == current), by.give(desk, question, f"l{number}"))
+        for number, label in enumerate(_levels_named(words, desk.scheme, question), start=1)
+    ]
 
 
 def _veto_rows(words: Words, desk: Desk, question: QuestionId, by: Leads) -> list[Row]:

@@ -3,9 +3,11 @@
 Autoescape is always on: texts of people and of schemes are values, never template source.
 """
 
+from collections.abc import MutableMapping
 from functools import cache
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, UndefinedError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.paths import templates_dir
@@ -14,10 +16,32 @@ TagError, UnknownTag = TemplateError, UndefinedError
 """What a tag in somebody else's template can be: wrong in some way; the name of a thing that is not there."""
 
 
+class Pages(Environment):
+    """Hands out a template of ours by its name alone, as it was made: looking for changes costs more than rendering."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  Jinja's own
+        super().__init__(**options)
+        self._made: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  so it is called there
+    ) -> Template:
+        """As Jinja's. Every template that extends or includes another asks too. TemplateNotFound."""
+        found = self._made.get(name) if isinstance(name, str) and globals is None else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if isinstance(name, str) and globals is None:
+                self._made[name] = found
+        return found
+
+
 @cache
 def environment() -> Environment:
     """Made once."""
-    return Environment(
+    return Pages(
         loader=FileSystemLoader(templates_dir()),
         autoescape=True,
         undefined=StrictUndefined,

@@ -3,6 +3,7 @@
 Must not know screens or storage.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location, get_timezone_name
+from markupsafe import Markup
 
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.entries import MeasureSet
@@ -42,6 +44,8 @@ class Words:
 
     def say(self, key: str, /, **params: object) -> str:
         """The sentence of a key as plain text; `n` also chooses the plural form. KeyError: a defect of ours."""
+        if not params:
+            return _plain(self.language, key)
         return sentence(self.language, key, params.get("n")).format(**params)
 
     def pick(self, text: Text | None) -> str:
@@ -50,22 +54,11 @@ class Words:
 
     def render(self, template: str, /, **facts: object) -> str:
         """A template of `templates/` as text; every value in it is escaped for HTML."""
-        known = {
-            "language": self.language,
-            "say": self.say,
-            "pick": self.pick,
-            "answer": self.answer,
-            "reason": self.reason,
-            "rate": self.rate,
-            "when": self.when,
-            "period": self.period,
-            "date": self.date,
-            "percent": forms.percent,
-            "points": forms.points,
-            "total": forms.total,
-            "shown_total": forms.shown_total,
-        }
-        return environment().get_template(template).render(known | facts)
+        return environment().get_template(template).render({**_known(self), **facts})
+
+    def part(self, template: str, /, **facts: object) -> str:
+        """A template as a value of another, which does not escape it again; no line break at either end."""
+        return Markup(self.render(template, **facts).strip("\n"))  # noqa: S704  everything in it was escaped on the way in
 
     def refusal(self, refused: Refused) -> str:
         """Why something cannot be done, and what to do instead."""
@@ -148,3 +141,29 @@ class Words:
 
     def _local(self, at: int) -> datetime:
         return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(self.zone))
+
+
+@lru_cache(maxsize=4096)
+def _plain(language: Language, key: str) -> str:
+    """A sentence into which nothing is put: most of what a card says."""
+    return sentence(language, key).format()
+
+
+@lru_cache(maxsize=256)
+def _known(words: Words) -> Mapping[str, object]:
+    """What every template may use; not to be changed."""
+    return {
+        "language": words.language,
+        "say": words.say,
+        "pick": words.pick,
+        "answer": words.answer,
+        "reason": words.reason,
+        "rate": words.rate,
+        "when": words.when,
+        "period": words.period,
+        "date": words.date,
+        "percent": forms.percent,
+        "points": forms.points,
+        "total": forms.total,
+        "shown_total": forms.shown_total,
+    }
