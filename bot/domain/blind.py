@@ -54,9 +54,8 @@ def visible(state: AssessmentState, actor: Actor) -> AssessmentState:
 
 def outlines(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[Outline, ...]:
     """The counted sheets that this member does not see: for the lead, to know whom to wait for; else none."""
-    if actor.role != "lead":
+    if actor.role != "lead" or (seen := visible(state, actor).sheets) is state.sheets:
         return ()
-    seen = visible(state, actor).sheets
     return tuple(
         Outline(sheet.id, sheet.person, sheet.round, sheet.status, *progress(scheme, sheet))
         for sheet in state.counted

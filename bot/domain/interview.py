@@ -5,6 +5,7 @@ entry that was decided is final.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import assert_never
 
 from bot.domain import commands as c
@@ -182,22 +183,28 @@ def _erase_text(state: AssessmentState, actor: Actor, of: int, reason: str) -> D
 
 def open_questions(scheme: Scheme, sheet: SheetState) -> tuple[QuestionId, ...]:
     """The sheet's questions without an answer, in clause order."""
-    return tuple(question for question in scheme.covered(sheet.covers) if question not in sheet.given)
+    given = sheet.given
+    return tuple([question for question in scheme.covered(sheet.covers) if question not in given])
 
 
 def progress(scheme: Scheme, sheet: SheetState) -> tuple[int, int]:
     """(answered, asked) of a sheet."""
-    asked = len(scheme.covered(sheet.covers))
-    return asked - len(open_questions(scheme, sheet)), asked
+    asked = scheme.covered(sheet.covers)
+    return sum(map(sheet.given.__contains__, asked)), len(asked)
 
 
 def next_open(scheme: Scheme, sheet: SheetState, after: QuestionId | None = None) -> QuestionId | None:
     """The open question to ask next: in clause order from `after` on, then from the start; postponed ones last."""
     order = scheme.covered(sheet.covers)
     start = order.index(after) + 1 if after in order else 0
-    turned = (*order[start:], *order[:start])
-    waiting = [question for question in turned if question not in sheet.given]
-    return next((q for q in waiting if q not in sheet.later), waiting[0] if waiting else None)
+    postponed = None
+    for question in chain(order[start:], order[:start]):
+        if question in sheet.given:
+            continue
+        if question not in sheet.later:
+            return question
+        postponed = postponed or question
+    return postponed
 
 
 def neighbours(scheme: Scheme, sheet: SheetState, question: QuestionId) -> tuple[QuestionId | None, QuestionId | None]:

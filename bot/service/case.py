@@ -234,6 +234,8 @@ class Cases:
             for person, role in state.members.items()
             if role == "assessor" and (person == self._person.id or moved(before.state, state, Actor(person, role)))
         ]
+        if not assessors:
+            return
         for person, (done, due) in counts_of(after.scheme, state, dict.fromkeys(assessors, "assessor")).items():
             self._unit.assessments.project_for(listed, person, answered=done, asked=due, touched_at=at)
 

@@ -3,6 +3,8 @@
 Must not know what any place looks like.
 """
 
+from typing import TypeAlias
+
 from bot.domain.focus import Expects
 from bot.service.asking import after_questions, next_question
 from bot.service.evidence_shown import may_tend
@@ -16,18 +18,18 @@ from bot.view.path_places import AskTryReason, TryCard, TryPick, WishCard
 from bot.view.payload import encode
 from bot.view.places import LeadPlace, Place
 
-_OF_SHEET = (
-    places.NextOpen,
-    places.Card,
-    places.AskNote,
-    places.AskReason,
-    places.AskMeasure,
-    places.AskSetAside,
-    places.Check,
-    places.ConfirmSubmit,
-    places.AskUphold,
-    places.BasisCard,
-    places.LinkCard,
+_OfSheet: TypeAlias = (
+    places.NextOpen
+    | places.Card
+    | places.AskNote
+    | places.AskReason
+    | places.AskMeasure
+    | places.AskSetAside
+    | places.Check
+    | places.ConfirmSubmit
+    | places.AskUphold
+    | places.BasisCard
+    | places.LinkCard
 )
 _OF_ASSESSMENT = (
     places.AskField,
@@ -88,6 +90,8 @@ _KEEPING = (places.Consent, places.AskName, places.ConfirmRemoval)
 
 def settled(talk: Talk, place: Place) -> Place:
     """The next open question as a card; a closed assessment shows its result instead of its questions."""
+    if isinstance(place, _OfSheet):
+        return _settled_on_sheet(talk, place)
     if isinstance(place, _OF_ASSESSMENT):
         case = talk.cases.by_ref(place.assessment)
         if case.state.closed:
@@ -108,8 +112,10 @@ def settled(talk: Talk, place: Place) -> Place:
         one = case.seen.evidence.get(place.seq)
         late = case.state.closed and not (one and may_tend(case, one))
         return places.EvidenceItem(place.assessment, place.seq) if late else place
-    if not isinstance(place, _OF_SHEET):
-        return place
+    return place
+
+
+def _settled_on_sheet(talk: Talk, place: _OfSheet) -> Place:
     case, sheet = talk.cases.by_sheet(place.sheet)
     if case.state.closed:
         row = case.scheme.by_id.get(place.question.partition("/")[0]) if isinstance(place, places.Card) else None
@@ -123,16 +129,22 @@ def settled(talk: Talk, place: Place) -> Place:
 def refocus(talk: Talk, place: Place) -> None:
     """Set the focus to a place. UnknownAssessment where it is not the person's."""
     argument = talk.focus.argument if isinstance(place, _KEEPING) else _argument(place)
-    talk.refocus(place=encode(place), question="", expects=_EXPECTS.get(type(place), "rating"), argument=argument)
-    sheet = getattr(place, "sheet", "")
-    assessment = getattr(place, "assessment", "")
-    if sheet:
+    expects = _EXPECTS.get(type(place), "rating")
+    talk.refocus(
+        **{"place": encode(place), "question": "", "expects": expects, "argument": argument, **_at(talk, place)}
+    )
+
+
+def _at(talk: Talk, place: Place) -> dict[str, str]:
+    """The assessment that the place belongs to, and the sheet and the question, where it is one of theirs."""
+    if sheet := getattr(place, "sheet", ""):
         case, own = talk.cases.by_sheet(sheet)
-        talk.refocus(assessment=case.listed.id, sheet=own.id, question=getattr(place, "question", ""))
-    elif assessment:
-        talk.refocus(assessment=talk.cases.by_ref(assessment).listed.id)
-    elif isinstance(place, TryPick | TryCard | AskTryReason):
-        talk.refocus(assessment=seen_sheet(talk, place.other)[0].listed.id)
+        return {"assessment": case.listed.id, "sheet": own.id, "question": getattr(place, "question", "")}
+    if assessment := getattr(place, "assessment", ""):
+        return {"assessment": talk.cases.by_ref(assessment).listed.id}
+    if isinstance(place, TryPick | TryCard | AskTryReason):
+        return {"assessment": seen_sheet(talk, place.other)[0].listed.id}
+    return {}
 
 
 def _argument(place: Place) -> str:

@@ -83,4 +83,4 @@ def _with(payload: Place | Tap, field: str, number: int) -> Place | Tap:
 
 
 def _numbered(button: Button) -> bool:
-    return button.payload.partition(":")[2].partition(":")[0] in _OPS
+    return button.payload.split(":", 2)[1] in _OPS

@@ -36,6 +36,8 @@ _Beginning: TypeAlias = (
 )
 _SheetPlace: TypeAlias = places.Sections | places.SectionRows | places.Check | places.AskMeasure | places.AskSetAside
 """Those of one of the person's own sheets, beside its questions."""
+_QuestionPlace: TypeAlias = places.Card | places.Notes | places.AskNote | places.AskReason
+"""Those of a question: where people are nearly all the time."""
 
 
 def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
@@ -46,6 +48,8 @@ def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
 
 
 def _screen(talk: Talk, place: Place, outcome: Outcome) -> Screen:
+    if isinstance(place, _QuestionPlace):
+        return _question(talk, place, outcome)
     line = outcome.line
     if isinstance(place, places.LifePlace | places.Settings):
         return life_board(talk, place, line)
@@ -71,8 +75,6 @@ def _screen(talk: Talk, place: Place, outcome: Outcome) -> Screen:
         return try_board(talk, place, line, outcome.choices)
     if isinstance(place, places.FindingPlace | places.AskFinding | places.Actions):
         return finding_board(talk, place, line)
-    if isinstance(place, places.Card | places.Notes | places.AskNote | places.AskReason):
-        return _question(talk, place, outcome)
     if isinstance(place, _SheetPlace):
         return _sheet(talk, place, line)
     return _beginning(talk, place, line)
@@ -123,9 +125,7 @@ def _sheet(talk: Talk, place: _SheetPlace, line: str) -> Screen:
             assert_never(place)
 
 
-def _question(
-    talk: Talk, place: places.Card | places.Notes | places.AskNote | places.AskReason, outcome: Outcome
-) -> Screen:
+def _question(talk: Talk, place: _QuestionPlace, outcome: Outcome) -> Screen:
     words = talk.words
     case, sheet = talk.cases.by_sheet(place.sheet)
     question = question_of(case.scheme, sheet, place.question)

@@ -60,11 +60,11 @@ def tapped(talk: Talk, event: Tapped) -> Outcome:
     if not event.payload.isprintable():
         raise BadPayload  # it may become the focus, and no database keeps NUL
     payload = inward(talk, decode(event.payload))
+    if isinstance(payload, p.AnswerTap):  # most taps are
+        return _answer(talk, payload)
     if isinstance(payload, PathTap | TryTaps):
         return trying.draft_tap(talk, payload)
     match payload:
-        case p.AnswerTap():
-            return _answer(talk, payload)
         case p.LaterTap(sheet, question, on):
             return _later(talk, sheet, question, on=bool(on))
         case p.FlagTap(sheet, question, on):

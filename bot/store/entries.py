@@ -6,14 +6,13 @@ beyond what repeats it: a sheet's status, the assessment's scheme digest, and wh
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, delete, insert, select, text, update
 
 from bot.domain import entries as e
 from bot.domain import panel_entries as p
-from bot.domain.record import Source, body_hash, canonical, entry_hash
+from bot.domain.record import Source, canonical, entry_hash, hash_of
 from bot.domain.state import Status
 from bot.domain.written import encode
 from bot.store import memberships
@@ -142,12 +141,13 @@ class Entries:
         if isinstance(draft.body, e.GateDecided):
             self._refuse_taken(assessment.id, draft.body.gate, draft.revision)
         body, salt = encode(draft.body), self._new_salt()
-        header = new_header(assessment.id, assessment.seq + 1, assessment.head, draft, meta)
-        header = replace(header, body_hash=body_hash(salt, body))
+        written = canonical(body)
+        hashed = hash_of(salt, written)
+        header = new_header(assessment.id, assessment.seq + 1, assessment.head, draft, meta, hashed)
         head = entry_hash(header)
         self._work.write(_ADD, {**columns_of(header), "hash": head})
-        text = canonical(body).decode()
-        self._work.write(_ADD_BODY, {"assessment": assessment.id, "seq": header.seq, "salt": salt, "body": text})
+        kept = {"assessment": assessment.id, "seq": header.seq, "salt": salt, "body": written.decode()}
+        self._work.write(_ADD_BODY, kept)
         after = self._rows.change(_CHAIN, assessment, seq=header.seq, head=head)
         return self._repeat(after, draft, meta), e.Entry(
             header.seq,

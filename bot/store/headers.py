@@ -24,8 +24,8 @@ def milliseconds(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(milliseconds=1)
 
 
-def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta) -> Header:
-    """The header of an entry about to be stored, its body's hash still empty."""
+def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta, body_hash: str) -> Header:
+    """The header of an entry about to be stored."""
     return Header(
         v=VERSION,
         assessment=assessment,
@@ -40,7 +40,7 @@ def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta)
         question="" if draft.question is None else str(draft.question),
         revision=draft.revision,
         scheme=meta.scheme_digest,
-        body_hash="",
+        body_hash=body_hash,
         source=meta.source,
     )
 

@@ -5,6 +5,7 @@ The text may use b, i, u, s, code, pre, blockquote; everything else in it is esc
 
 import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring as _quoted
 from typing import Literal, TypeAlias
 
 Style: TypeAlias = Literal["", "primary", "success", "danger"]
@@ -18,6 +19,10 @@ class Button:
     payload: str
     style: Style = ""
 
+    def to_json(self) -> str:
+        """Its part of the screen's."""
+        return f"[{_quoted(self.text)},{_quoted(self.payload)},{_quoted(self.style)}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -28,8 +33,8 @@ class Screen:
 
     def to_json(self) -> str:
         """The durable form; equal screens give equal text."""
-        rows = [[[b.text, b.payload, b.style] for b in row] for row in self.rows]
-        return json.dumps({"text": self.text, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+        rows = ",".join(f"[{','.join([button.to_json() for button in row])}]" for row in self.rows)
+        return f'{{"text":{_quoted(self.text)},"rows":[{rows}]}}'
 
     @classmethod
     def from_json(cls, text: str) -> "Screen":
