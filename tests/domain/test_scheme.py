@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -28,6 +29,18 @@ def test_questions_stand_in_clause_order_and_a_row_of_two_dimensions_gives_two()
 def test_a_sheet_asks_what_it_covers_and_every_veto_row() -> None:
     assert stars().covered(frozenset()) == (q("1.1/veto"),) == stars().vetoes
     assert sites().covered(frozenset({"service"})) == (q("1.2/service"), q("2.1/service"), q("2.2/service"))
+
+
+def test_what_sheets_ask_is_kept_for_the_scheme_s_own_dimensions_alone() -> None:
+    scheme = replace(sites())
+    sets = [frozenset(names) for names in (("service",), ("management",), ("management", "service"), ())]
+    for _ in range(2):  # as found, and as kept
+        for names in sets:
+            asked = tuple(one for one in scheme.questions if one.dimension in {*names, "veto"})
+            assert scheme.covered(names) == asked
+    for n in range(100):
+        assert scheme.covered(frozenset({"service", f"made-up-{n}"})) == scheme.covered(frozenset({"service"}))
+    assert len(scheme.kept) == len(sets)
 
 
 @pytest.mark.parametrize("text", ["4.2.1/total", "S.1.1/service", "a/b/total"])

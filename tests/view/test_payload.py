@@ -33,6 +33,14 @@ def test_a_payload_comes_back_as_it_was(payload: places.Place | p.Tap) -> None:
     assert len(text) <= LIMIT
 
 
+@given(st.one_of([_some(kind) for kind in KINDS]))
+def test_what_a_field_says_by_default_is_left_out_at_the_end(payload: places.Place | p.Tap) -> None:
+    parts = [(str(getattr(payload, field.name)), field.default) for field in fields(payload)]
+    while parts and parts[-1][0] in {"", "0"} and parts[-1][0] == str(parts[-1][1]):
+        parts.pop()
+    assert encode(payload) == ":".join(["1", payload.op, *(text for text, _ in parts)])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_a_letter_of_its_own(kind: Any) -> None:
     assert [other for other in KINDS if other.op == kind.op] == [kind]

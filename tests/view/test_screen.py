@@ -1,3 +1,5 @@
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,3 +17,10 @@ def test_a_screen_comes_back_from_its_durable_form(screen: Screen) -> None:
 @given(SCREENS, SCREENS)
 def test_equal_screens_and_only_they_have_equal_forms(one: Screen, other: Screen) -> None:
     assert (one == other) == (one.to_json() == other.to_json())
+
+
+@given(SCREENS)
+def test_the_durable_form_is_json_without_spaces(screen: Screen) -> None:
+    rows = [[[b.text, b.payload, b.style] for b in row] for row in screen.rows]
+    plain = json.dumps({"text": screen.text, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    assert screen.to_json() == plain

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from fractions import Fraction
 from zoneinfo import ZoneInfoNotFoundError
 
@@ -33,6 +34,7 @@ from bot.domain.scheme import (
 )
 from bot.words import COMMANDS, Words
 from bot.words.catalogue import catalogue
+from bot.words.pages import TagError, environment
 from bot.words.zones import OFFERED, is_zone
 from tests.made_up import scheme
 
@@ -223,3 +225,23 @@ def test_every_command_is_described(words: Words) -> None:
 def test_templates_escape_what_they_show() -> None:
     shown = EN.render("screen.j2", line="<b>&{{7*7}}</b>")
     assert shown.strip() == "&lt;b&gt;&amp;{{7*7}}&lt;/b&gt;"
+
+
+def test_a_part_is_escaped_once_and_has_no_breaks_around_it() -> None:
+    nasty = Text(zh="甲 & <b>", en="A & <b>")
+    part = EN.part("look_for.j2", row=replace(scheme("stars").indicators[0], look_for=(nasty,), help=None))
+    assert "• A &amp; &lt;b&gt;\n" in part
+    assert part == part.strip("\n")
+    assert EN.render("screen.j2", line=part).strip() == part
+    assert EN.render("screen.j2", line=str.__str__(part)).count("&amp;lt;") == 1  # as plain text it is escaped
+
+
+def test_a_template_is_made_once_and_one_that_is_not_there_is_an_error() -> None:
+    pages = environment()
+    assert pages.get_template("card.j2") is pages.get_template("card.j2", "screen.j2")
+    assert pages.get_template("card.j2", globals={"n": 1}).globals["n"] == 1
+    for _ in range(2):
+        with pytest.raises(TagError):
+            pages.get_template("no-such.j2")
+    with pytest.raises(KeyError):
+        EN.say("no-such-key")
