@@ -1,7 +1,7 @@
 """What a channel and the use cases hand each other besides events: plain values. Must not know any channel."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -34,6 +34,7 @@ class Wanted:
 
     fresh: as a new message at the bottom. shown_message, shown_digest: what it shows now; None and '' for nothing.
     strays: messages that were its card once; their buttons are to be taken away. behind: the screen is not shown yet.
+    text: the screen's durable form, '' where that is not at hand.
     """
 
     chat: str
@@ -44,6 +45,7 @@ class Wanted:
     shown_digest: str
     strays: tuple[int, ...] = ()
     behind: bool = True
+    text: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

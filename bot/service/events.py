@@ -1,8 +1,10 @@
 """What a person did, whatever the channel; and what is answered at once. Must not know any channel's own types."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
+
+from bot.service.channel import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ class Reply:
 
     line: said at once as a message, plain, kept nowhere. silent: nothing at all is said, not even to a tap.
     hold: seconds that the screen may wait, since more of the same is on its way. files: some came or went, and may
-    have to be fetched or deleted.
+    have to be fetched or deleted. wanted: what the chat must show now, where that is all that came of the event;
+    None: the outbox must be looked at.
     """
 
     toast: str = ""
@@ -118,3 +121,4 @@ class Reply:
     silent: bool = False
     hold: float = 0.0
     files: bool = False
+    wanted: Wanted | None = field(default=None, compare=False)

@@ -4,26 +4,27 @@ Must not know how a message is sent, or why one failed.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from bot.service import charting, evidence_files, files, reach
 from bot.service.channel import Claim, Fate, Notice, Wanted
 from bot.service.notices import queue_text
 from bot.service.quota import Quota
 from bot.service.reminding import timely
+from bot.service.wanting import wanted_of
 from bot.service.world import World
-from bot.store.values import ChatState
 from bot.store.values import Notice as Queued
 from bot.view import post
-from bot.view.screen import Screen
 from bot.words import Words
 
 if TYPE_CHECKING:
     from bot.store.unit import Unit
 
+NOTHING: Final[Mapping[str, int]] = MappingProxyType({})
 HOUR = 3600.0
 """Seconds in which the administrators hear of one and the same reason once."""
 
@@ -36,10 +37,11 @@ class OutboxDesk:
         self._channel = channel
         self._alerts = Quota(1, HOUR)
 
-    def behind(self) -> Sequence[Wanted]:
-        """Every chat that does not show what it must."""
+    def behind(self, in_hand: Mapping[str, int] = NOTHING) -> Sequence[Wanted]:
+        """Every chat that does not show what it must. in_hand: less those for which that is no later version."""
         with self._world.store.read() as unit:
-            return [_wanted(state) for state in unit.chats.behind(self._channel)]
+            states = unit.chats.behind(self._channel)
+        return [wanted_of(one) for one in states if one.strays or one.wanted_version > in_hand.get(one.chat, -1)]
 
     def notices(self) -> Sequence[Notice]:
         """What waits to be sent, in order."""
@@ -51,6 +53,8 @@ class OutboxDesk:
     def shown(self, chat: str, version: int, message: int, digest: str) -> None:
         """The chat shows this version in this message."""
         with self._world.store.write() as unit:
+            if unit.chats.shown_there(self._channel, chat, version, str(message), digest):
+                return
             unit.chats.shown(self._channel, chat, version, str(message), digest)
             unit.guests.let_go(self._channel, chat)
             unit.erasing.let_go(self._channel, chat)
@@ -157,16 +161,3 @@ class OutboxDesk:
             progress=progress,
             told=int(queued.message) if queued.message else None,
         )
-
-
-def _wanted(state: ChatState) -> Wanted:
-    return Wanted(
-        chat=state.chat,
-        version=state.wanted_version,
-        screen=Screen.from_json(state.wanted_screen or "{}"),
-        fresh=state.wanted_fresh,
-        shown_message=int(state.shown_message) if state.shown_message else None,
-        shown_digest=state.shown_digest or "",
-        strays=tuple(int(message) for message in state.strays),
-        behind=state.shown_version < state.wanted_version,
-    )

@@ -23,6 +23,7 @@ from bot.service.talk import Outcome, Talk, language_for
 from bot.service.taps import tapped
 from bot.service.telling import tell
 from bot.service.texts import said, sent
+from bot.service.wanting import at_once
 from bot.service.world import World
 from bot.view import lines
 from bot.view.joining import farewell
@@ -91,7 +92,10 @@ class Conversation:
             if delivery.update and isinstance(event, Said | Edited) and has_forbidden(event.text):
                 # The entry holds the cleaned text; the inbox keeps the digest of what came (RELIABILITY 4).
                 log.info("update %s: its text is kept without control and direction signs", delivery.update)
-            return Reply(outcome.toast, outcome.alert, outcome.said, hold=outcome.hold, files=outcome.files)
+            wanted = at_once(unit, who.channel, who.chat, screen)
+            return Reply(
+                outcome.toast, outcome.alert, outcome.said, hold=outcome.hold, files=outcome.files, wanted=wanted
+            )
 
     def _paced(self, talk: Talk, event: Acted, outcome: Outcome) -> Outcome:
         """Ten stickers make one fresh card: the line that nothing was kept stands on it already."""

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Update, bindparam, delete, insert, select, update
+from sqlalchemy import Update, bindparam, delete, exists, insert, or_, select, update
 
-from bot.store.tables import ChatRow, NoticeRow, StrayRow
+from bot.store.tables import ChatRow, NoticeRow, PersonRow, StrayRow
 from bot.store.tables.base import table_of
 from bot.store.values import ChatState
 from bot.store.work import Asked, Work
@@ -15,7 +15,7 @@ STRAYS = 20
 
 
 class _Chat(NamedTuple):
-    """A row, column by column."""
+    """A row, column by column. owed: notices or old buttons wait there too, or may; told of one row by itself."""
 
     channel: str
     chat_id: str
@@ -29,14 +29,23 @@ class _Chat(NamedTuple):
     unreachable_at: datetime | None
     last_seen_at: datetime
     hint: str | None
+    owed: bool = True
 
 
+_COLUMNS: Final = _Chat._fields[:-1]
 _CHAT: Final = table_of(ChatRow)
 _STRAY: Final = table_of(StrayRow)
 _NOTICE: Final = table_of(NoticeRow)
+_PERSON: Final = table_of(PersonRow)
 _HERE: Final = (_CHAT.c.channel == bindparam("where"), _CHAT.c.chat_id == bindparam("which"))
-_ALL: Final = select(*(_CHAT.c[name] for name in _Chat._fields))
-_GET: Final = _ALL.where(*_HERE)
+_ALL: Final = select(*(_CHAT.c[name] for name in _COLUMNS))
+_OWED: Final = or_(
+    exists().where(
+        _NOTICE.c.state == "waiting", _NOTICE.c.channel == bindparam("where"), _NOTICE.c.chat_id == bindparam("which")
+    ),
+    exists().where(_STRAY.c.channel == bindparam("where"), _STRAY.c.chat_id == bindparam("which")),
+)
+_GET: Final = _ALL.add_columns(_OWED).where(*_HERE)
 _OF: Final = _ALL.where(_CHAT.c.person == bindparam("who"))
 _OF_HERE: Final = _OF.where(_CHAT.c.channel == bindparam("where")).order_by(_CHAT.c.last_seen_at.desc())
 _OF_ALL: Final = _OF.order_by(_CHAT.c.channel, _CHAT.c.chat_id)
@@ -71,15 +80,23 @@ _SEEN: Final = _set("person", "last_seen_at", "unreachable_at", "hint")
 _WANT: Final = _set("wanted_screen", "wanted_version", "fresh_version")
 _PLACED: Final = _set("shown_message", "shown_digest", "fresh_version")
 _SHOWN: Final = _set("shown_message", "shown_version", "shown_digest")
+_GOES: Final = exists().where(_PERSON.c.id == _CHAT.c.person, or_(_PERSON.c.guest, _PERSON.c.erased_at.is_not(None)))
+_SHOWN_THERE: Final = (
+    update(_CHAT)
+    .where(*_HERE, _CHAT.c.shown_message == bindparam("message"), _CHAT.c.shown_version <= bindparam("version"), ~_GOES)
+    .values(shown_version=bindparam("version"), shown_digest=bindparam("digest"))
+)
+"""What nearly every tap ends with: the card is where it was, and its person stays."""
 _REACHED: Final = _set("unreachable_at")
 _MOVED: Final = _set("chat_id", "shown_message", "shown_digest", "unreachable_at", "wanted_version")
 
 
 class Chats:
-    """Part of a unit of work: chats by channel and the channel's own id."""
+    """Part of a unit of work: chats by channel and the channel's own id. wanted: those that were given a new screen."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self.wanted: set[tuple[str, str]] = set()
 
     def seen(self, channel: str, chat: str, person: str, at: datetime, hint: str = "") -> None:
         """The person spoke in this chat: it is known from now on, and can be reached.
@@ -101,12 +118,18 @@ class Chats:
         version = row.wanted_version + 1
         since = version if fresh else row.fresh_version
         self._change(_WANT, row, wanted_screen=screen_json, wanted_version=version, fresh_version=since)
+        self.wanted.add((channel, chat))
         return version
 
     def state(self, channel: str, chat: str) -> ChatState | None:
         """None: never seen."""
         row = self._find(channel, chat)
         return None if row is None else _state(row, self._strays(channel, chat))
+
+    def alone(self, channel: str, chat: str) -> ChatState | None:
+        """The chat where its screen is all that it must show: no notice waits for it and no old button. LookupError."""
+        row = self._row(channel, chat)
+        return None if row.owed else _state(row)
 
     def card(self, channel: str, chat: str) -> str | None:
         """The message that is the chat's card; None: there is none, or the chat was never seen."""
@@ -145,6 +168,14 @@ class Chats:
             self._moves_to(row, message)
             self._change(_SHOWN, row, shown_message=message, shown_version=version, shown_digest=digest)
 
+    def shown_there(self, channel: str, chat: str, version: int, message: str, digest: str) -> bool:
+        """As `shown`, in one statement, where nothing else comes of it. False: nothing was done.
+
+        That is where the card moves, the version is old, or the chat goes with its person once it shows this.
+        """
+        here = {"where": channel, "which": chat, "version": version, "message": message, "digest": digest}
+        return bool(self._work.write(_SHOWN_THERE, here).rowcount)
+
     def stray(self, channel: str, chat: str, message: str) -> None:
         """The person says that this message was the card once: its buttons go. Nothing for the card of now."""
         row = self._find(channel, chat)
@@ -166,7 +197,7 @@ class Chats:
         for chat, message in self._work.read(_ALL_STRAYS, here):
             strays.setdefault(chat, []).append(message)
         found = [*self._work.read(_BEHIND, here), *(self._work.read(_WITH_STRAYS, here) if strays else ())]
-        rows = list({row.chat_id: row for row in map(_Chat._make, found)}.values())
+        rows = list({row.chat_id: row for row in (_Chat(*one) for one in found)}.values())
         rows.sort(key=lambda row: (row.last_seen_at, row.chat_id))
         return tuple(_state(row, tuple(strays.get(row.chat_id, ()))) for row in rows)
 
@@ -196,7 +227,7 @@ class Chats:
         known: _Chat | None = self._work.known(_CHAT.name).get((channel, chat))
         if known is None:
             row = self._work.read(_GET, {"where": channel, "which": chat}).one_or_none()
-            known = None if row is None else self._know(_Chat._make(row))
+            known = None if row is None else self._know(_Chat(*row))
         return known
 
     def _row(self, channel: str, chat: str) -> _Chat:
@@ -210,7 +241,7 @@ class Chats:
         return row
 
     def _met(self, row: _Chat) -> None:
-        self._work.write(_MEET, row._asdict())
+        self._work.write(_MEET, dict(zip(_COLUMNS, row, strict=False)))
         self._know(row)
 
     def _change(self, statement: Update, row: _Chat, **columns: Any) -> None:  # noqa: ANN401  of many types
@@ -229,12 +260,15 @@ class Chats:
     def _stray(self, channel: str, chat: str, message: str) -> None:
         if message not in self._strays(channel, chat):
             self._work.write(_ADD_STRAY, {"channel": channel, "chat_id": chat, "message": message})
+            known = self._work.known(_CHAT.name).get((channel, chat))
+            if known is not None:
+                self._know(known._replace(owed=True))
 
     def _strays(self, channel: str, chat: str) -> tuple[str, ...]:
         return tuple(self._work.read(_STRAYS, {"where": channel, "which": chat}).scalars())
 
     def _states(self, statement: Asked, **params: object) -> tuple[ChatState, ...]:
-        return tuple(_state(_Chat._make(row)) for row in self._work.read(statement, params))
+        return tuple(_state(_Chat(*row)) for row in self._work.read(statement, params))
 
 
 def _state(row: _Chat, strays: tuple[str, ...] = ()) -> ChatState:

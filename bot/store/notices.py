@@ -38,14 +38,16 @@ _FAILED: Final = _set("reason", "message").values(state="failed")
 
 
 class Notices:
-    """Part of a unit of work: the queue of notices."""
+    """Part of a unit of work: the queue of notices. queued: whether one was added in it."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self.queued = False
 
     def add(self, channel: str, chat: str, content_json: str, at: datetime) -> int:
         """Queue a notice; its id. The chat need not have been seen yet."""
         row = {"channel": channel, "chat_id": chat, "content": content_json, "created_at": at}
+        self.queued = True
         return self._work.write(_ADD, {**row, "state": "waiting", "attempts": 0}).rowid
 
     def waiting(self, channel: str, chat: str | None = None) -> tuple[Notice, ...]:

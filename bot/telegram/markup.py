@@ -53,9 +53,9 @@ def rows(screen: Screen) -> list[list[dict[str, str]]]:
     return [[_button(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
 
 
-def digest(screen: Screen) -> str:
-    """Equal for screens that look and act the same."""
-    return hashlib.sha256(screen.to_json().encode("utf-8", "surrogatepass")).hexdigest()
+def digest(screen: Screen, text: str = "") -> str:
+    """Equal for screens that look and act the same. text: the screen's durable form, where that is at hand."""
+    return hashlib.sha256((text or screen.to_json()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _button(text: str, payload: str, style: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ Every method is synchronous and is one transaction. All are run one after anothe
 exception means that nothing was written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
@@ -58,7 +58,7 @@ class Conversation(Protocol):
     """What people do."""
 
     def handle(self, who: Who, event: Event, delivery: Delivery) -> Reply:
-        """Entries, inbox row done and wanted screens, in one transaction."""
+        """Entries, inbox row done and wanted screens, in one transaction. Not to be shown before it is committed."""
 
     def named(self, username: str) -> None:
         """The bot's own name, without @. Stores nothing."""
@@ -73,8 +73,11 @@ class Conversation(Protocol):
 class Outbox(Protocol):
     """What chats must show."""
 
-    def behind(self) -> Sequence[Wanted]:
-        """Every reachable chat that does not show its newest version yet, or still has buttons on old messages."""
+    def behind(self, in_hand: Mapping[str, int]) -> Sequence[Wanted]:
+        """Every reachable chat that does not show its newest version yet, or still has buttons on old messages.
+
+        in_hand: versions that are being shown. A chat that wants no later one need not be given for that.
+        """
 
     def notices(self) -> Sequence[Notice]:
         """Those due now to reachable chats, in id order."""

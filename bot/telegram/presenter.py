@@ -2,15 +2,20 @@
 
 It converges: a look, one try per chat, and another look. After every wait a chat starts from the newest state, and
 one chat never waits for another.
+
+Nearly every tap needs no look: what its chat must show is offered with the reply, once it is committed, and where no
+more comes of it than an edit there is nothing to look for after it either. The database stays the truth: an offer that
+cannot be taken at once, or that meets any trouble, is forgotten and found by the next look.
 """
 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.telegram.holding import Holding
+from bot.telegram.offers import Offers
 from bot.telegram.ports import Notice, Outbox, Wanted
 from bot.telegram.replies import TOKEN_LINE
 from bot.telegram.showing import Pending, Showing
@@ -34,6 +39,8 @@ class Presenter:
         self._due.set()  # what the last run left
         self._holding = Holding(pause, self._due.set)
         self._closing = False
+        self._group: asyncio.TaskGroup | None = None
+        self._offers = Offers()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._resting: dict[str, asyncio.Event | None] = {}  # waiting chats; the event ends a wait that may be cut
         self._failures: defaultdict[str, int] = defaultdict(int)
@@ -43,15 +50,19 @@ class Presenter:
 
     def wake(self, chat: str) -> None:
         """Something came from this chat: it is there, and it and others may have to show something new."""
-        self._holding.end(chat)
-        self._parked.discard(chat)
-        self._given_up.pop(chat, None)
-        nudge = self._resting.get(chat)
-        if nudge is not None:
-            nudge.set()
-        elif chat in self._tasks:
-            self._called.add(chat)
+        self._heard(chat)
         self._due.set()
+
+    def offer(self, wanted: Wanted) -> None:
+        """Something came from this chat, and this is all that it leads to: committed, and nothing goes before it."""
+        chat = wanted.chat
+        self._heard(chat)
+        if chat in self._tasks:
+            self._offers.keep(wanted)
+        elif self._group is None or self._closing:
+            self._due.set()
+        else:
+            self._begin(self._group, Pending(chat, (), wanted))
 
     def hold(self, chat: str, seconds: float) -> None:
         """As `wake`, but show nothing there for a moment: more of the same is on its way."""
@@ -64,23 +75,19 @@ class Presenter:
 
     async def run(self) -> None:
         """Until cancelled."""
-        async with asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as self._group:
             while True:
                 await self._next_time()
-                busy = frozenset(self._tasks)  # what the look says of these is old before it is read
+                in_hand = self._offers.looking()
                 try:
-                    wanted, notices = await self._writer(self._look)
+                    wanted, notices = await self._writer(self._look, in_hand)
                 except Exception as error:  # noqa: BLE001  the storage; nothing is lost there
                     log.error("the outbox could not be read: %s", place(error))  # noqa: TRY400
                     await self._pause(STORAGE_PAUSE)
                     self._due.set()
                     continue
-                if self._closing:
-                    continue
-                for pending in self._pending(wanted, notices):
-                    if pending.chat not in busy:
-                        self._called.discard(pending.chat)
-                        self._tasks[pending.chat] = group.create_task(self._one(pending))
+                if not self._closing:
+                    self._sort(self._group, self._pending(wanted, notices))
 
     async def finish(self, seconds: float) -> None:
         """Begin with no other chat, and wait for calls under way, not for waiting chats."""
@@ -89,8 +96,31 @@ class Presenter:
         if calling:
             await asyncio.wait(calling, timeout=seconds)
 
-    def _look(self) -> tuple[Sequence[Wanted], Sequence[Notice]]:
-        return self._outbox.behind(), self._outbox.notices()
+    def _heard(self, chat: str) -> None:
+        self._holding.end(chat)
+        self._parked.discard(chat)
+        self._given_up.pop(chat, None)
+        nudge = self._resting.get(chat)
+        if nudge is not None:
+            nudge.set()
+        elif chat in self._tasks:
+            self._called.add(chat)
+
+    def _look(self, in_hand: Mapping[str, int]) -> tuple[Sequence[Wanted], Sequence[Notice]]:
+        return self._outbox.behind(in_hand), self._outbox.notices()
+
+    def _sort(self, group: asyncio.TaskGroup, found: Iterable[Pending]) -> None:
+        """Begin with the chats of a look, but for those that were touched since it began."""
+        for pending in found:
+            if not self._offers.passed(pending):
+                self._begin(group, pending)
+            elif self._offers.missed(pending):
+                self._due.set()
+
+    def _begin(self, group: asyncio.TaskGroup, pending: Pending) -> None:
+        self._called.discard(pending.chat)
+        self._offers.begin(pending)
+        self._tasks[pending.chat] = group.create_task(self._one(pending))
 
     async def _next_time(self) -> None:
         try:
@@ -115,16 +145,27 @@ class Presenter:
         return replace(card, behind=card.behind and self._given_up.get(card.chat) != card.version)
 
     async def _one(self, pending: Pending) -> None:
-        """One try for one chat, and the wait that it asks for."""
-        chat = pending.chat
+        """Tries for one chat, and the wait that a trouble asks for. Only an edit may be followed by what was offered."""
+        chat, look = pending.chat, True
         try:
-            if await self._showing.caught_up(chat):
-                await self._take(pending, await self._showing.show(pending))
+            while await self._showing.caught_up(chat):
+                trouble = await self._showing.show(pending)
+                await self._take(pending, trouble)
+                card = self._showing.edited(pending)
+                if trouble is not None or card is None or self._closing:
+                    break
+                wanted = self._offers.next(chat, *card)
+                if wanted is None:
+                    look = False
+                    break
+                self._called.discard(chat)
+                pending = Pending(chat, (), wanted)
         except Exception as error:  # noqa: BLE001  the storage, or a defect: other chats go on
             log.error("chat could not be shown its screen: %s", place(error))  # noqa: TRY400
             await self._rest(chat, STORAGE_PAUSE)
         del self._tasks[chat]
-        self._due.set()
+        if self._offers.end(chat) or look:
+            self._due.set()
 
     async def _take(self, pending: Pending, trouble: Trouble | None) -> None:
         chat = pending.chat

@@ -133,6 +133,7 @@ async def _serve(line: _Line, service: _Service, commands: Commands, writer: Wri
         replies,
         presenter.wake,
         bot.username,
+        offer=presenter.offer,
         hold=presenter.hold,
         fetch=downloads.wake if downloads else nothing,
     )

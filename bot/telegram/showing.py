@@ -50,11 +50,13 @@ class Showing:
         self._waits: dict[str, int] = {}  # chat -> the notice whose file is being made
         self._owed: defaultdict[str, deque[Callable[[], None]]] = defaultdict(deque)  # done, not yet written down
         self._through: set[str] = set()
+        self._edits: dict[str, tuple[int, str]] = {}  # chat -> message and digest, where the last try edited its card
         self._heard: set[str] = set()  # the last send there failed, and a server said so: the network is there
         self._refused, self._refused_card, self._unsure_card = Tries(), Tries(), Tries()
 
     async def show(self, pending: Pending) -> Trouble | None:
         """None: it is shown."""
+        self._edits.pop(pending.chat, None)
         try:
             target = int(pending.chat)
         except ValueError:
@@ -70,6 +72,11 @@ class Showing:
         through = chat in self._through
         self._through.discard(chat)
         return through
+
+    def edited(self, pending: Pending) -> tuple[int, str] | None:
+        """The message and its digest where the last try edited the card that was there; None: it did more, or less."""
+        edit = self._edits.pop(pending.chat, None)
+        return None if pending.notices or pending.wanted is None or pending.wanted.strays else edit
 
     async def over(self, chat: str) -> None:
         """Until the file that this chat waits for is made, or cannot be."""
@@ -201,13 +208,14 @@ class Showing:
         if isinstance(placed, Trouble):
             return placed
         edited = await self._edited(target, replace(wanted, shown_digest=""), placed)
+        self._edits.pop(chat, None)
         if edited is None:
             return None
         return await self._left(chat, edited) if edited.kind in PASSING else await self._card_refused(wanted, edited)
 
     async def _edited(self, target: int, wanted: Wanted, message: int) -> Trouble | None:
         """This message made the card. None: done, and written down."""
-        sign = digest(wanted.screen)
+        sign = digest(wanted.screen, wanted.text)
         if sign != wanted.shown_digest:
             trouble = await self._sending.edit(target, message, wanted.screen)
             if trouble is not None:
@@ -215,6 +223,7 @@ class Showing:
         self._refused_card.forget(wanted.chat)
         shown = partial(self._outbox.shown, wanted.chat, wanted.version, message, sign)
         await self._done(wanted.chat, shown)
+        self._edits[wanted.chat] = message, sign
         return None
 
     async def _placed(self, target: int, wanted: Wanted) -> int | Trouble:

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.telegram.batch import tap_of
 from bot.telegram.intake import nothing
 from bot.telegram.narrow import CHANNEL, Did, Elsewhere, Ignored, MalformedError, Met, narrow
-from bot.telegram.ports import Conversation, Inbox, Incoming, Waiting
+from bot.telegram.ports import Conversation, Inbox, Incoming, Waiting, Wanted
 from bot.telegram.replies import Replies
 from bot.telegram.trouble import place
 from bot.telegram.writer import Writer
@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 class Worker:
     """wake: make the presenter look at this chat. username: the bot's own, without @.
 
-    hold: as wake, so many seconds later. fetch: files came or went.
+    offer: as wake, where all that there is to see is known. hold: as wake, so many seconds later. fetch: files came or
+    went.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class Worker:
         wake: Callable[[str], None],
         username: str,
         *,
+        offer: Callable[[Wanted], None] | None = None,
         hold: Callable[[str, float], None] | None = None,
         fetch: Callable[[], None] = nothing,
     ) -> None:
         self._inbox, self._conversation, self._writer = inbox, conversation, writer
         self._replies, self._wake, self._username = replies, wake, username
+        self._offer = offer or (lambda wanted: wake(wanted.chat))
         self._hold, self._fetch = hold or (lambda chat, _: wake(chat)), fetch
 
     async def work(self, row: Waiting) -> bool:
@@ -99,6 +102,8 @@ class Worker:
         self._replies.say(did.who.chat, reply.line)
         if reply.hold:
             self._hold(did.who.chat, reply.hold)
+        elif reply.wanted is not None:
+            self._offer(reply.wanted)
         else:
             self._wake(did.who.chat)
         if reply.files:

@@ -1,7 +1,7 @@
 """The ports of the service in memory: a service that echoes what it hears. Knows no bot."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Concatenate, ParamSpec, TypeVar, assert_never
 
@@ -158,9 +158,9 @@ class Memory:
         return number
 
     @port
-    def behind(self) -> Sequence[Wanted]:
+    def behind(self, in_hand: Mapping[str, int]) -> Sequence[Wanted]:
         wanted = [replace(c.wanted, behind=c.shown < c.wanted.version) for c in self.chats.values() if c.reachable]
-        return [one for one in wanted if one.behind or one.strays]
+        return [one for one in wanted if one.strays or (one.behind and one.version > in_hand.get(one.chat, -1))]
 
     @port
     def notices(self) -> Sequence[Notice]:
