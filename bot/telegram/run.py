@@ -138,7 +138,13 @@ async def _serve(line: _Line, service: _Service, commands: Commands, writer: Wri
         fetch=downloads.wake if downloads else nothing,
     )
     lanes = Lanes(service.inbox, writer, worker.work, pause, worker.crowded)
-    source = _source(line, service.inbox, writer, stop, lanes, worker, pause)
+
+    def taken() -> None:
+        lanes.wake()
+        if worker.storage_well():
+            presenter.look()
+
+    source = _source(line, service.inbox, writer, stop, taken, worker, pause)
     if isinstance(source, Webhook) and not source.listen():
         return
     log.info("running as @%s", bot.username)
@@ -172,7 +178,13 @@ def _downloads(line: _Line, service: _Service, writer: Writer, presenter: Presen
 
 
 def _source(
-    line: _Line, inbox: Inbox, writer: Writer, stop: Stop, lanes: Lanes, worker: Worker, pause: Pause
+    line: _Line,
+    inbox: Inbox,
+    writer: Writer,
+    stop: Stop,
+    taken: Callable[[], None],
+    worker: Worker,
+    pause: Pause,
 ) -> Intake | Webhook:
     if line.hook is None:
         return Intake(
@@ -180,7 +192,7 @@ def _source(
             inbox,
             writer,
             stop,
-            taken=lanes.wake,
+            taken=taken,
             storage_failed=worker.storage_failed,
             pause=pause,
             in_touch=line.in_touch,
@@ -192,7 +204,7 @@ def _source(
         inbox,
         writer,
         stop,
-        taken=lanes.wake,
+        taken=taken,
         storage_failed=worker.storage_failed,
         pause=pause,
         in_touch=line.in_touch,

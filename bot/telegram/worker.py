@@ -38,6 +38,7 @@ class Worker:
         self._inbox, self._conversation, self._writer = inbox, conversation, writer
         self._replies, self._wake, self._username = replies, wake, username
         self._offer = offer or (lambda wanted: wake(wanted.chat))
+        self._storage_failed = False
         self._hold, self._fetch = hold or (lambda chat, _: wake(chat)), fetch
 
     async def work(self, row: Waiting) -> bool:
@@ -72,6 +73,7 @@ class Worker:
 
     def storage_failed(self, updates: tuple[Incoming, ...]) -> None:
         """Nothing could be kept: tell those who tapped. Telegram holds the updates and gives them again."""
+        self._storage_failed = True
         for update in updates:
             try:
                 tap = tap_of(update.raw)
@@ -79,6 +81,11 @@ class Worker:
                 continue
             if tap is not None:
                 self._replies.not_saved(*tap)
+
+    def storage_well(self) -> bool:
+        """Updates were kept: whether that is new. Then those who run the bot are written to, and no tap says so."""
+        failed, self._storage_failed = self._storage_failed, False
+        return failed
 
     async def crowded(self, chat: str) -> None:
         """More of this chat waits than a lane holds."""
