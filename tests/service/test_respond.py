@@ -6,7 +6,10 @@ from unittest.mock import patch
 import pytest
 
 from bot.service.events import Delivery, Said, Tapped
+from bot.service.notices import queue_text
+from bot.service.outbox import OutboxDesk
 from bot.service.respond import Conversation
+from bot.service.wanting import at_once
 from bot.service.world import World
 from bot.store.engine import open_engine
 from bot.store.errors import StoreConflict
@@ -149,3 +152,55 @@ def test_a_tap_edits_the_card_and_a_text_makes_a_fresh_one(ann: Scene) -> None:
     assert ann.chat.wanted_fresh is False
     ann.say("#2.1")
     assert ann.chat.wanted_fresh is True
+
+
+def test_a_reply_brings_what_the_chat_must_show_as_a_look_would(world: World, ann: Scene, bo: Scene) -> None:
+    desk = OutboxDesk(world, CHANNEL)
+    ann.order("start")
+    (first,) = desk.behind()
+    desk.placed("1001", first.version, 55)
+    desk.shown("1001", first.version, 55, "digest")
+    reply = ann.press("1:g")
+    (wanted,) = desk.behind()
+    assert reply.wanted == wanted
+    assert (wanted.shown_message, wanted.shown_digest, wanted.fresh) == (55, "digest", False)
+    assert reply.wanted is not None
+    assert reply.wanted.text == reply.wanted.screen.to_json()
+    assert desk.behind({"1001": wanted.version}) == []
+    assert desk.behind({"1001": wanted.version - 1}) == [wanted]
+    bo.order("help")
+    assert bo.reply.wanted is None, "nobody knows yet what waits for a chat that is new"
+
+
+def test_where_more_comes_of_an_event_than_its_screen_the_outbox_is_to_be_looked_at(
+    world: World, ann: Scene, bo: Scene
+) -> None:
+    ann.order("start")
+    bo.order("start")
+    assert ann.press("1:g").wanted is not None
+    with world.store.write() as unit:
+        queue_text(unit, CHANNEL, "1001", "一", world.clock())
+    assert ann.press("1:g").wanted is None, "the notice goes before the card"
+    assert bo.press("1:g").wanted is not None, "it waits for somebody else"
+    desk = OutboxDesk(world, CHANNEL)
+    desk.sent(desk.notices()[0].id, 7)
+    assert ann.press("1:g").wanted is not None
+    with world.store.write() as unit:
+        unit.chats.stray(CHANNEL, "1001", "3")
+    assert ann.press("1:g").wanted is None, "an old card has its buttons still"
+
+
+@pytest.mark.parametrize("other", ["card", "notice", "button"])
+def test_what_others_get_of_it_is_found_by_a_look(world: World, ann: Scene, bo: Scene, other: str) -> None:
+    ann.order("start")
+    bo.order("start")
+    with world.store.write() as unit:
+        unit.chats.want(CHANNEL, "1001", ann.screen.to_json(), fresh=False)
+        assert at_once(unit, CHANNEL, "1001", ann.screen) is not None
+        if other == "card":
+            unit.chats.want(CHANNEL, "2002", bo.screen.to_json(), fresh=False)
+        elif other == "notice":
+            queue_text(unit, CHANNEL, "2002", "一", world.clock())
+        else:
+            unit.chats.stray(CHANNEL, "1001", "3")
+        assert at_once(unit, CHANNEL, "1001", ann.screen) is None

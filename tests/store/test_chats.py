@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -67,6 +68,35 @@ def test_what_is_wanted_while_another_is_shown_stays_wanted(store: Store, who: s
     _show(store, shown)
     assert _behind(store) == ["1"]
     assert _state(store).wanted_screen == "B"
+
+
+def test_a_card_that_stays_where_it_is_is_shown_in_one_statement(store: Store, who: str) -> None:
+    def there(version: int, message: str = "90", chat: str = "1") -> bool:
+        with store.write() as unit:
+            return unit.chats.shown_there("telegram", chat, version, message, "new")
+
+    _show(store, _want(store, "A"))
+    second = _want(store, "B")
+    before = _state(store)
+    assert not there(second, "91"), "the card moves"
+    assert not there(0), "it is old"
+    assert not there(second, chat="2")
+    assert _state(store) == before
+    assert there(second)
+    assert _state(store) == replace(before, shown_version=second, shown_digest="new")
+    assert _behind(store) == []
+
+
+@pytest.mark.parametrize("erased", [False, True])
+def test_who_goes_with_the_last_card_is_no_matter_of_one_statement(store: Store, who: str, erased: bool) -> None:
+    _show(store, _want(store, "A"))
+    with store.write() as unit:
+        if erased:
+            unit.erasing.person(who, NOON)
+        else:
+            guest = unit.people.register("telegram", "9", "Guest", "", "", NOON, guest=True)
+            unit.chats.seen("telegram", "1", guest.id, NOON)
+        assert not unit.chats.shown_there("telegram", "1", 1, "90", "new")
 
 
 def test_fresh_holds_until_shown(store: Store, who: str) -> None:

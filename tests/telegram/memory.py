@@ -120,12 +120,23 @@ class Memory:
     def handle(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         row = self._row(delivery.inbox)
         assert row.state == "waiting"
+        others = self._others(who.chat)
         screen = self.on_handle(who, event) if self.on_handle else card(_said(event))
         row.state = "done"
         self.events.append((who, event, delivery))
         if screen is not None:
             self.want(who.chat, screen, fresh=not isinstance(event, Tapped))
-        return self.reply
+        return replace(self.reply, wanted=self._alone(who.chat) if others == self._others(who.chat) else None)
+
+    def _others(self, chat: str) -> object:
+        """What one event may change beside its own chat's screen."""
+        return {c: found.wanted.version for c, found in self.chats.items() if c != chat}, len(self.queue)
+
+    def _alone(self, chat: str) -> Wanted | None:
+        found = self.chats.get(chat)
+        if found is None or found.wanted.strays or any(notice.chat == chat for notice in self.queue):
+            return None
+        return found.wanted
 
     @port
     def met(self, who: Who, blocked: bool) -> None:
