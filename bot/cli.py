@@ -16,6 +16,7 @@ import typer
 from bot.config import Settings, SettingsError, read_settings, system_locale
 from bot.domain.record import Json
 from bot.domain.scheme import Scheme
+from bot.garbage import lasting
 from bot.library import Library, Problem, load_file, load_folder, render, schema, show
 from bot.log import set_up
 from bot.operator.commands import app as operator_app
@@ -106,7 +107,8 @@ def run(
         if settings.log_level == "DEBUG" and not force_debug:
             refuse(DEBUG_LINE)
         warn_of_rights(settings)
-        from bot.serving import serve  # noqa: PLC0415  the library is heavy, and only this needs it
+        with lasting():
+            from bot.serving import serve  # noqa: PLC0415  the library is heavy, and only this needs it
 
         sys.exit(serve(settings, open_world, clock_is_right=clock_is_right))
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.config import Settings
+from bot.garbage import lasting
 from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.service.fetching import FetchDesk
 from bot.service.inbox import InboxDesk
@@ -48,7 +49,8 @@ def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_
     try:
         with alone(settings.data_dir):
             workshop = Workshop(settings.data_dir / FOLDER)
-            world = replace(open_world(settings), workshop=workshop)
+            with lasting():
+                world = replace(open_world(settings), workshop=workshop)
             if not clock_is_right:
                 check_clock(world)
             world.store.disk.keep_reserve()

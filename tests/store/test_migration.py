@@ -1,19 +1,23 @@
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine
 
 from bot.store.engine import open_engine
 from bot.store.errors import StoreBusy, StoreError, StoreTooNew
-from bot.store.migration import SCRIPTS, migrate
+from bot.store.migration import SCRIPTS, migrate, revisions
 from bot.store.tables import metadata
 from bot.store.unit import Store
 from tests.store.making import begun, store_on
+from tests.store.newest import upgraded
 
 NEWEST = str(max(int(file.name[:4]) for file in (SCRIPTS / "versions").glob("0*.py"))).zfill(4)
 NEWER = str(int(NEWEST) + 1).zfill(4)
@@ -42,6 +46,42 @@ def _ddl(path: Path, kind: str) -> dict[str, str]:
         rows = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", (kind,)).fetchall()
     lines = {name: sorted(line.strip(" ,\t") for line in sql.replace('"', "").splitlines()) for name, sql in rows}
     return {name: "\n".join(lines[name]) for name in lines.keys() - {"alembic_version", "sqlite_sequence"}}
+
+
+def test_the_newest_is_known_by_the_names_of_the_scripts() -> None:
+    directory = ScriptDirectory(str(SCRIPTS))
+    assert revisions()[-1] == directory.get_current_head() == NEWEST
+    assert list(revisions()) == sorted(script.revision for script in directory.walk_revisions())
+
+
+def test_a_new_database_is_what_the_revisions_make_one_by_one(engine: Engine, tmp_path: Path) -> None:
+    upgraded(tmp_path / "upgraded.db")
+    for kind in ("table", "index", "trigger"):
+        how = "after a new migration: python -m tests.store.newest"
+        assert _ddl(tmp_path / "gradewalk.db", kind) == _ddl(tmp_path / "upgraded.db", kind), how
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").all() == [(NEWEST,)]
+
+
+@pytest.mark.parametrize("there", ["", "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"])
+def test_statements_of_another_version_or_a_file_with_tables_are_no_shortcut(tmp_path: Path, there: str) -> None:
+    path = tmp_path / "new.db"
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute(there)
+    engine = open_engine(f"sqlite:///{path}")
+    migrate(engine, scripts=SCRIPTS if there else _scripts(tmp_path))
+    engine.dispose()
+    assert ("nickname" in _ddl(path, "table")["person"]) is (not there)
+
+
+def test_only_an_upgrade_loads_alembic(tmp_path: Path) -> None:
+    code = (
+        "import sys; from bot.store.engine import open_engine; from bot.store.opening import prepare\n"
+        f"for _ in range(2): engine = open_engine('sqlite:///{tmp_path}/x.db'); prepare(engine); engine.dispose()\n"
+        "print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_models_are_what_the_migrations_make(engine: Engine) -> None:
