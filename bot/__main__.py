@@ -1,6 +1,6 @@
 """`python -m bot`: the same as the command `gradewalk`."""
 
-from bot.garbage import lasting
+from bot.loading import lasting
 
 
 def main() -> None:

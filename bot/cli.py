@@ -16,15 +16,15 @@ import typer
 from bot.config import Settings, SettingsError, read_settings, system_locale
 from bot.domain.record import Json
 from bot.domain.scheme import Scheme
-from bot.garbage import lasting
-from bot.library import Library, Problem, load_file, load_folder, render, schema, show
+from bot.library import Problem
+from bot.library.problems import render
+from bot.loading import lasting
 from bot.log import set_up
 from bot.operator.commands import app as operator_app
 from bot.operator.commands import warn_of_rights
 from bot.operator.life_commands import app as life_app
 from bot.operator.record_commands import app as record_app
 from bot.operator.trouble import Trouble
-from bot.service.submission import scored
 from bot.service.timekeeping import ClockBehind, check_clock
 from bot.wiring import SchemesBroken, open_library, open_world
 
@@ -140,7 +140,9 @@ def check(
     lang: Lang = "",
 ) -> None:
     """Check scheme files: every problem with file, line, column, code, remedy. 检查标准文件。"""
-    found = [load_file(file) for file in files] if files else [_whole_folder()]
+    from bot.library.load import load_file, load_folder  # noqa: PLC0415  see bot/library
+
+    found = [load_file(file) for file in files] if files else [load_folder(_settings().schemes_dir)]
     problems = [problem for _, some in found for problem in some]
     tell(problems, lang)
     for schemes_, _ in found:
@@ -148,10 +150,6 @@ def check(
             print(f"{scheme.id}: ok, {len(scheme.questions)} questions, {_totals(scheme)}")
     if any(problem.severity == "error" for problem in problems):
         sys.exit(EXIT_PROBLEMS)
-
-
-def _whole_folder() -> tuple[dict[str, Scheme], tuple[Problem, ...]]:
-    return load_folder(_settings().schemes_dir)
 
 
 def _totals(scheme: Scheme) -> str:
@@ -168,6 +166,8 @@ def _totals(scheme: Scheme) -> str:
 @schemes_app.command("show")
 def show_scheme(name: str, lang: Annotated[str, typer.Option(help="zh or en")] = "zh") -> None:
     """Print a standard readably. 通读一份标准。"""
+    from bot.library.show import show  # noqa: PLC0415  this command alone
+
     scheme = open_library(_settings()).get(name)
     if scheme is None:
         print(f"no such scheme: {name}", file=sys.stderr)
@@ -178,6 +178,8 @@ def show_scheme(name: str, lang: Annotated[str, typer.Option(help="zh or en")] =
 @schemes_app.command("schema")
 def json_schema() -> None:
     """Print the JSON Schema of the scheme format, for editors. 输出标准文件格式的 JSON Schema。"""
+    from bot.library.jsonschema import schema  # noqa: PLC0415  this command alone
+
     print(json.dumps(schema(), ensure_ascii=False, indent=2))
 
 
@@ -187,6 +189,8 @@ def score(
     lang: Lang = "",
 ) -> None:
     """Score an answers file: the result as JSON. 对答案文件评分。"""
+    from bot.service.submission import scored  # noqa: PLC0415  what makes files is heavy, and only this needs it
+
     settings = _settings()
     library = open_library(settings)
     try:
@@ -196,7 +200,7 @@ def score(
         sys.exit(EXIT_PROBLEMS)
     if file.suffix == ".jsonl":
         gc.disable()  # nothing here refers to itself: counting references frees each line
-        bad = sum(_score_line(library, number, line, file.name) for number, line in _numbered(text))
+        bad = sum(_print_line(scored(library, line, f"{file.name}:{number}")) for number, line in _numbered(text))
         sys.exit(EXIT_PROBLEMS if bad else 0)
     found, problems = scored(library, text, file.name)
     if found is None:
@@ -208,9 +212,9 @@ def _numbered(text: str) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
 
 
-def _score_line(library: Library, number: int, line: str, name: str) -> bool:
+def _print_line(scored: tuple[dict[str, Json] | None, tuple[Problem, ...]]) -> bool:
     """Print one result or its problems; True where there were problems."""
-    found, problems = scored(library, line, f"{name}:{number}")
+    found, problems = scored
     out = found or {"problems": [_as_json(problem) for problem in problems]}
     print(json.dumps(out, ensure_ascii=False, separators=(",", ":")))
     return found is None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.config import Settings
-from bot.garbage import lasting
+from bot.loading import lasting
 from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.service.fetching import FetchDesk
 from bot.service.inbox import InboxDesk

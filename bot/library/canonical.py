@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from pydantic import ValidationError
 
@@ -25,13 +25,15 @@ from bot.domain.scheme import (
 )
 from bot.library.build import build
 from bot.library.format import SchemeFile
-from bot.library.source import Data
+
+if TYPE_CHECKING:
+    from bot.library.source import Data
 
 _ORDERED = ("dimensions", "gates", "measures", "readings", "scales")
 """Mappings of the file whose order means something; JSON with sorted keys would lose it."""
 
 
-def canonical_text(data: Data) -> str:
+def canonical_text(data: "Data") -> str:
     """Canonical JSON of a loaded file: sorted keys, strings only; `order` keeps the file's order where it counts."""
     if not isinstance(data, dict):
         raise TypeError(type(data))

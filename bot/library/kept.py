@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 
 import bot.domain
 from bot.library.canonical import from_canonical
-from bot.library.load import Loaded, load, load_all
+from bot.library.loaded import Loaded
 from bot.library.problems import Problem
 
 _MOST = 64
@@ -23,17 +23,29 @@ def load_kept(folder: FilePath, kept: FilePath | None) -> tuple[tuple[Loaded, ..
     """The schemes of a folder as `load_all` gives them, with what `kept` holds instead of reading again."""
     files = sorted(folder.glob("*.yaml"))
     if kept is None or not files:
-        return load_all(folder)
+        return _load_all(folder)
     found: dict[FilePath, Loaded] = {}
     for file in files:
         loaded = _known(file, kept) or _fresh(file, kept)
         if loaded is None:
-            return load_all(folder)
+            return _load_all(folder)
         found[file] = loaded
     ids = [name for loaded in found.values() for name in (loaded.scheme.id, loaded.scheme.code)]
     if len(set(ids)) < len(ids):
-        return load_all(folder)
+        return _load_all(folder)
     return tuple(found.values()), ()
+
+
+def _load(file: FilePath) -> tuple[Loaded | None, tuple[Problem, ...]]:
+    from bot.library.load import load  # noqa: PLC0415  nearly every start knows all files already
+
+    return load(file)
+
+
+def _load_all(folder: FilePath) -> tuple[tuple[Loaded, ...], tuple[Problem, ...]]:
+    from bot.library.load import load_all  # noqa: PLC0415  see _load
+
+    return load_all(folder)
 
 
 def _known(file: FilePath, kept: FilePath) -> Loaded | None:
@@ -46,7 +58,7 @@ def _known(file: FilePath, kept: FilePath) -> Loaded | None:
 
 def _fresh(file: FilePath, kept: FilePath) -> Loaded | None:
     """A full check; None where there is any problem, even a warning: those are told at every start."""
-    loaded, problems = load(file)
+    loaded, problems = _load(file)
     if loaded is None or problems:
         return None
     try:

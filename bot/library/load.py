@@ -4,7 +4,6 @@ Must not know where the files of an installation stand, or who asks.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from bot.domain.scheme import Scheme
@@ -13,6 +12,7 @@ from bot.library.build import build
 from bot.library.canonical import canonical_text, sealed
 from bot.library.check_grades import unreachable
 from bot.library.format import SchemeFile
+from bot.library.loaded import Loaded
 from bot.library.problems import Problem, Report
 from bot.library.source import MAX_BYTES, read_text, read_yaml
 from bot.library.structure import parse
@@ -23,15 +23,6 @@ CHECKS: tuple[Callable[[SchemeFile, Report], None], ...] = (
     *check_rows.CHECKS,
     *check_texts.CHECKS,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A sound scheme with the text that an assessment is pinned to, and the file it came from."""
-
-    scheme: Scheme
-    text: str
-    file: str
 
 
 def load_file(path: FilePath) -> tuple[Scheme | None, tuple[Problem, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from bot.domain.scheme import Scheme
 from bot.library.canonical import from_canonical
 from bot.library.kept import load_kept
-from bot.library.load import Loaded
+from bot.library.loaded import Loaded
 from bot.library.problems import Problem
 
 _CACHED = 32

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.commands import Actor
 from bot.domain.scales import Language
-from bot.export import ReportInputs, fonts, report
-from bot.export.clock import Clock
-from bot.export.paper_marks import Marks
-from bot.export.paper_parts import Chart
 from bot.service import notices
 from bot.service.case import Case
 from bot.service.snapshot import inputs
@@ -57,7 +53,7 @@ def charts(talk: Talk, tap: ChartsTap) -> Outcome:
 
 def made(world: World, content: Mapping[str, str | int]) -> bytes:
     """A queued picture, the same each time. LookupError where the person may not have it any more."""
-    from bot.export import charts, drawing  # noqa: PLC0415  typst: the bot starts without it
+    from bot.export import charts, drawing, fonts, report  # noqa: PLC0415  typst: the bot starts without it
 
     language: Language = "en" if content["language"] == "en" else "zh"
     with world.store.read() as unit:
@@ -73,7 +69,10 @@ def made(world: World, content: Mapping[str, str | int]) -> bytes:
 def _drawn(talk: Talk, case: Case) -> list[tuple[str, str]]:
     """Of each picture the caption, and what stands in its place where no picture can be shown; small HTML."""
     from bot.export.charts import in_signs  # noqa: PLC0415  nothing else needs them here
+    from bot.export.clock import Clock  # noqa: PLC0415  the same
     from bot.export.paper_charts import charts as chapter  # noqa: PLC0415  the same
+    from bot.export.paper_marks import Marks  # noqa: PLC0415  the same
+    from bot.export.paper_parts import Chart  # noqa: PLC0415  the same
 
     words, closed = talk.words, bool(case.state.closed)
     part = chapter(Marks(_report(talk, case), words, Clock(_zone(talk))))
@@ -89,6 +88,8 @@ def _drawn(talk: Talk, case: Case) -> list[tuple[str, str]]:
 
 def _report(talk: Talk, case: Case) -> "Report":
     """Of what this person sees, without the record: figures need no more."""
+    from bot.export import ReportInputs, report  # noqa: PLC0415  the bot starts without what makes files
+
     at = round((talk.now - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
     return report(
         ReportInputs(

@@ -10,13 +10,12 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.domain.commands import Actor
 from bot.domain.entries import Draft, Exported
 from bot.domain.evidence import Evidence, carried
 from bot.domain.scales import Language
-from bot.export import FORMATS, Enclosed, Report, file_name, report
-from bot.export.split import volumes
 from bot.service import filejob, notices, sealing
 from bot.service.case import Case
 from bot.service.filejob import Job
@@ -33,14 +32,19 @@ from bot.view.exporting import short_name
 from bot.view.payload import BadPayload
 from bot.words import Words
 
+if TYPE_CHECKING:
+    from bot.export import Enclosed, Format, Report
+
 
 def offered(world: World, case: Case) -> tuple[str, ...]:
     """The formats that this person may have now."""
-    return tuple(name for name in known(world) if not (FORMATS[name].whole and case.blind))
+    return tuple(name for name in known(world) if not (_format(name).whole and case.blind))
 
 
 def known(world: World) -> tuple[str, ...]:
     """The formats that can be made at all: without a key there is nothing that is signed."""
+    from bot.export import FORMATS  # noqa: PLC0415  the bot starts without what makes files
+
     return tuple(name for name, one in FORMATS.items() if world.keys is not None or not one.enclosed)
 
 
@@ -52,7 +56,7 @@ def order(talk: Talk, ref: str, format_: str) -> Outcome:
     if format_ not in offered(talk.world, case):
         refused = lines.not_whole(talk.words)
         return Outcome(places.Export(ref), line=refused, toast=refused)
-    if FORMATS[format_].enclosed:
+    if _format(format_).enclosed:
         sealing.at_hand(talk)
     if not _ordered(talk, case, format_):
         queue(talk, case, format_)
@@ -77,9 +81,12 @@ def queue(talk: Talk, case: Case, format_: str) -> None:
 
     A bundle that Telegram would not take is queued as its volumes.
     """
+    from bot.export import file_name  # noqa: PLC0415  see known
+    from bot.export.split import volumes  # noqa: PLC0415  see known
+
     upto = case.state.seq
     talk.cases.record(case, [Draft(Exported(format_, talk.language, upto))], talk.stamp())
-    split = volumes(evidence_sizes(talk.world, case)) if FORMATS[format_].enclosed else ()
+    split = volumes(evidence_sizes(talk.world, case)) if _format(format_).enclosed else ()
     of = 1 + len(split) if split else 0
     date = case.listed.created_at.date().isoformat()
     for number in range(1, of + 1) if of else (0,):
@@ -198,9 +205,9 @@ def job(  # noqa: PLR0917  in the order in which it reads
     at: when it was ordered, UTC in ms; 0: with the last entry. volume: of a split bundle, 0: all of it. SigningKeyGone.
     """
     found = inputs(world, unit, listed, (language, zone), listed.seq if upto is None else upto, reader, at)
-    if found.partial and FORMATS[format_].whole:
+    if found.partial and _format(format_).whole:
         raise LookupError(listed.id)
-    key = world.keys.path if FORMATS[format_].enclosed and sealing.signer(world, unit) and world.keys else None
+    key = world.keys.path if _format(format_).enclosed and sealing.signer(world, unit) and world.keys else None
     return Job(format_, found, world.store.vault, key, world.supplies, volume)
 
 
@@ -225,7 +232,7 @@ def _bytes(what: Job) -> bytes:
     return out.getvalue()
 
 
-def enclosed(world: World, unit: Unit) -> Enclosed | None:
+def enclosed(world: World, unit: Unit) -> "Enclosed | None":
     """What a bundle needs beside its report; None where this world has no key. SigningKeyGone."""
     signer = sealing.signer(world, unit)
     return None if signer is None else filejob.enclosed(world.store.vault, signer, world.supplies)
@@ -239,9 +246,17 @@ def reported(
     last: int,
     reader: Actor | None = None,
     at: int = 0,
-) -> Report:
+) -> "Report":
     """What a file shows; parameters as for `snapshot.inputs`."""
+    from bot.export import report  # noqa: PLC0415  see known
+
     return report(inputs(world, unit, listed, how, last, reader, at))
+
+
+def _format(name: str) -> "Format":
+    from bot.export import FORMATS  # noqa: PLC0415  see known
+
+    return FORMATS[name]
 
 
 def _ms(at: datetime) -> int:

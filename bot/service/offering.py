@@ -1,12 +1,16 @@
 """Which files a person may have, and how large they will be. Must not know how any file is made."""
 
+from typing import TYPE_CHECKING
+
 from bot.domain.entries import Exported
-from bot.export.sizes import Counted, counted, estimate, files_of
 from bot.service import files
 from bot.service.case import Case
 from bot.service.talk import Talk
 from bot.service.weights import Kind
 from bot.view.exporting import Offer
+
+if TYPE_CHECKING:
+    from bot.export.sizes import Counted
 
 
 def offers(talk: Talk, case: Case) -> tuple[Offer, ...]:
@@ -15,12 +19,16 @@ def offers(talk: Talk, case: Case) -> tuple[Offer, ...]:
     A size is exact where just this file was made before; taken from the last one where that was all but the same; else
     estimated, from what the person may see alone.
     """
+    from bot.export.sizes import counted  # noqa: PLC0415  the bot starts without what makes files
+
     text = talk.unit.schemes.text(case.listed.scheme_digest)
     told = counted(case.scheme, case.seen, text, talk.world.store.vault.size)
     return tuple(_offer(talk, case, name, told) for name in files.offered(talk.world, case))
 
 
-def _offer(talk: Talk, case: Case, name: str, told: Counted) -> Offer:
+def _offer(talk: Talk, case: Case, name: str, told: "Counted") -> Offer:
+    from bot.export.sizes import estimate, files_of  # noqa: PLC0415  see offers
+
     volumes = files_of(name, told)
     known = None if case.blind or volumes > 1 else talk.world.weights.of(Kind(case.listed.id, name, talk.language))
     if known is not None and known.upto == case.state.seq:

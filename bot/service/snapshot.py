@@ -3,14 +3,18 @@
 Who may not see all of it yet gets the part that they may see (domain/blind.py). Must not know formats or chats.
 """
 
+from typing import TYPE_CHECKING
+
 from bot.domain.blind import visible
 from bot.domain.commands import Actor
 from bot.domain.scales import Language
 from bot.domain.state import AssessmentState, fold
-from bot.export import ReportInputs, people
 from bot.service.world import World
 from bot.store.unit import Unit
 from bot.store.values import Listed, Recorded
+
+if TYPE_CHECKING:
+    from bot.export import ReportInputs
 
 _AGREED = frozenset({"gate-decided", "findings-decided", "bonus-decided", "measure-set"})
 _COMMON = frozenset({"created", "header-set", "population-set"})
@@ -25,11 +29,13 @@ def inputs(
     last: int,
     reader: Actor | None = None,
     at: int = 0,
-) -> ReportInputs:
+) -> "ReportInputs":
     """What a report is made from, up to and with entry `last`. how: language and zone.
 
     reader: who is to have it, None for the operator. at: when it was ordered, UTC in ms; 0: with the last entry.
     """
+    from bot.export import ReportInputs, people  # noqa: PLC0415  the bot starts without what makes files
+
     records = unit.entries.recorded(listed.id, last)
     whole = fold(AssessmentState(), (entry for entry in unit.entries.after(listed.id, 0) if entry.seq <= last))
     state = whole if reader is None else visible(whole, reader)

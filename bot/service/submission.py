@@ -4,7 +4,8 @@ from bot.domain.grading import verdict
 from bot.domain.record import Json
 from bot.domain.scoring import score
 from bot.export import result_json
-from bot.library import Library, Problem, read_answers_file
+from bot.library import Library, Problem
+from bot.library.answers_file import read_answers_file
 from bot.words import Words
 
 

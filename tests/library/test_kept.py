@@ -26,7 +26,7 @@ def _count(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         read.append(path)
         return full(path)
 
-    monkeypatch.setattr(kept, "load", counted)
+    monkeypatch.setattr(kept, "_load", counted)
     return read
 
 
