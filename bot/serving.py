@@ -7,8 +7,10 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
@@ -25,22 +27,27 @@ from bot.service.respond import Conversation
 from bot.service.timekeeping import ClockBehind, check_clock
 from bot.service.workshop import FOLDER, Workshop
 from bot.service.world import World
+from bot.store import whole
 from bot.store.errors import StoreError
 from bot.telegram.run import run
-from bot.telegram.stopping import Stop, last_resort
+from bot.telegram.stopping import Exit, Stop, last_resort
 from bot.telegram.watch import Watch
 from bot.telegram.webhook import Hook
 from bot.words import COMMANDS, Words
 
 CHANNEL = "telegram"
 EXIT_CLOCK = 2
+LATER = 5.0
+"""Seconds from the start until a database that was left whole is looked through: people come first."""
 LOOK_SECONDS = 5.0
 """How often another machine's lease is looked at, until it ends or is renewed."""
 
 
-def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_is_right: bool = False) -> int:
+def serve(settings: Settings, open_world: Callable[..., World], *, clock_is_right: bool = False) -> int:
     """Run until it is told to stop; the exit code. The world is opened under the lock: it may migrate the database.
 
+    open_world: of the settings; whole=True: the database need not be checked before, as it is just what the last run
+    left. Then it is looked through while the bot serves already, and StoreCorrupt ends the run as it ends a start.
     clock_is_right: although entries have later times, since they were made while it was ahead.
     """
     token = settings.telegram_bot_token
@@ -49,33 +56,37 @@ def serve(settings: Settings, open_world: Callable[[Settings], World], *, clock_
     try:
         with alone(settings.data_dir):
             workshop = Workshop(settings.data_dir / FOLDER)
+            file = whole.file_of(settings.database_url)
+            look = whole.Look(file) if whole.is_left_whole(file) else None
             with lasting():
-                world = replace(open_world(settings), workshop=workshop)
+                world = replace(open_world(settings, whole=True) if look else open_world(settings), workshop=workshop)
             if not clock_is_right:
                 check_clock(world)
             world.store.disk.keep_reserve()
             stop = Stop()
             desk = LeaseDesk(world, CHANNEL, process_name())
-            with last_resort(stop), closing(world.store), leased(desk) as lease, workshop:
-                return run_loop(
-                    run(
-                        token=token,
-                        api_url=settings.telegram_api_url,
-                        inbox=InboxDesk(world, CHANNEL),
-                        conversation=Conversation(world),
-                        outbox=OutboxDesk(world, CHANNEL),
-                        files=FetchDesk(world, CHANNEL),
-                        reminders=ReminderDesk(world, CHANNEL),
-                        phrases=Phrases(world.language, world.store.disk.short_of_room),
-                        commands=descriptions(),
-                        hook=hook(settings),
-                        watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
-                        stop=stop,
-                        together=world.store.together,
-                        lost=world.folds.forget,
-                        ending=workshop.close,
-                    )
+            with last_resort(stop), left_whole(file), closing(world.store), leased(desk) as lease, workshop:
+                work = run(
+                    token=token,
+                    api_url=settings.telegram_api_url,
+                    inbox=InboxDesk(world, CHANNEL),
+                    conversation=Conversation(world),
+                    outbox=OutboxDesk(world, CHANNEL),
+                    files=FetchDesk(world, CHANNEL),
+                    reminders=ReminderDesk(world, CHANNEL),
+                    phrases=Phrases(world.language, world.store.disk.short_of_room),
+                    commands=descriptions(),
+                    hook=hook(settings),
+                    watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
+                    stop=stop,
+                    together=world.store.together,
+                    lost=world.folds.forget,
+                    ending=workshop.close,
                 )
+                code = run_loop(looked_through(work, look, stop) if look else work)
+                if look and look.damage:
+                    raise look.damage
+                return code
     except SecondCopy:
         folder = settings.data_dir
         sys.stderr.write(f"另一个进程正在使用 {folder}，本进程退出 / another copy is running on {folder}\n")
@@ -95,6 +106,34 @@ def run_loop(work: Coroutine[Any, Any, int]) -> int:
         factory = uvloop.new_event_loop
     with asyncio.Runner(loop_factory=factory) as runner:
         return runner.run(work)
+
+
+async def looked_through(work: Coroutine[Any, Any, int], look: whole.Look, stop: Stop, after: float = LATER) -> int:
+    """Do the work, and look through the database meanwhile; damage asks it to stop. after: seconds from the start."""
+
+    async def looking() -> None:
+        await asyncio.sleep(after)
+        if await asyncio.get_running_loop().run_in_executor(thread, look.take):
+            stop.now(Exit.CRASHED, "the database is damaged")
+
+    with ThreadPoolExecutor(1, "look") as thread:
+        task = asyncio.create_task(looking())
+        try:
+            return await work
+        finally:
+            look.give_up()
+            task.cancel()
+
+
+@contextmanager
+def left_whole(file: Path) -> Iterator[None]:
+    """Mark the database as whole once it is closed, unless the block ends with an error: then the next start looks."""
+    try:
+        yield
+    except BaseException:
+        whole.forget(file)
+        raise
+    whole.leave_whole(file)
 
 
 def hook(settings: Settings) -> Hook | None:

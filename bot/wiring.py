@@ -40,8 +40,11 @@ def open_library(settings: Settings) -> Library:
     return library
 
 
-def open_world(settings: Settings, library: Library | None = None) -> World:
-    """Everything the use cases need, with the database brought up to date. StoreError, SchemesBroken, SettingsError."""
+def open_world(settings: Settings, library: Library | None = None, *, whole: bool = False) -> World:
+    """Everything the use cases need, with the database brought up to date. StoreError, SchemesBroken, SettingsError.
+
+    whole: the database is known to be as it was left, see bot/store/whole.py; else all of it is checked first.
+    """
     # The database is heavy to import, and scoring a file needs none.
     from bot.store.engine import open_engine  # noqa: PLC0415
     from bot.store.opening import prepare  # noqa: PLC0415
@@ -55,7 +58,7 @@ def open_world(settings: Settings, library: Library | None = None) -> World:
         raise SettingsError(f"DATA_DIR: {error.strerror}") from None
     except ValueError as error:
         raise SettingsError(f"DATABASE_URL: {error}") from None
-    prepare(engine)
+    prepare(engine, whole=whole)
     return World(
         store=Store(engine, *chance(), settings.data_dir),
         library=library,

@@ -3,10 +3,10 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import Mock
 
 import pytest
@@ -17,8 +17,12 @@ from bot.config import Settings
 from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.service.lease import LEASE, LeaseDesk
 from bot.service.world import World
-from bot.serving import CHANNEL, EXIT_CLOCK, descriptions, hook, leased, process_name, serve
+from bot.serving import CHANNEL, EXIT_CLOCK, descriptions, hook, leased, looked_through, process_name, serve
+from bot.store.errors import StoreCorrupt
+from bot.store.whole import Look
+from bot.telegram.stopping import Exit, Stop
 from bot.telegram.webhook import Hook
+from bot.wiring import open_world
 from bot.words import COMMANDS
 from tests.service.scene import Clock, Scene, library, say
 from tests.store.making import open_file, store_on
@@ -228,3 +232,64 @@ def test_it_runs_on_uvloop() -> None:
 def test_without_uvloop_it_runs_on_asyncios_own_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "uvloop", None)
     assert serving.run_loop(_loop_of()) == 0
+
+
+class _Found:
+    """A look that finds something, or is still under way when the run ends."""
+
+    def __init__(self, damage: StoreCorrupt | None = None) -> None:
+        self.damage, self._found, self.given_up = damage, damage, False
+
+    def take(self) -> StoreCorrupt | None:
+        return self._found
+
+    def give_up(self) -> None:
+        self.given_up = True
+
+
+async def _until(stop: Stop) -> int:
+    await stop.wait()
+    return int(stop.code)
+
+
+def test_damage_that_is_found_later_ends_the_run() -> None:
+    async def both() -> tuple[int, int]:
+        found, stop = _Found(StoreCorrupt("page 3")), Stop()
+        code = await looked_through(_until(stop), cast("Look", found), stop, after=0)
+        nothing, stop = _Found(), Stop()
+        asyncio.get_running_loop().call_later(0.05, stop.now)
+        return code, await looked_through(_until(stop), cast("Look", nothing), stop, after=0)
+
+    assert asyncio.run(both()) == (Exit.CRASHED, Exit.DONE)
+
+
+def test_a_clean_stop_marks_the_database_and_the_next_start_trusts_it(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run(**_: Any) -> int:
+        await asyncio.sleep(0)
+        return 0
+
+    opened: list[bool] = []
+
+    def open_counted(given: Settings, *, whole: bool = False) -> World:
+        opened.append(whole)
+        return open_world(given, library(), whole=whole)
+
+    monkeypatch.setattr(serving, "run", run)
+    for _ in range(2):
+        assert serve(settings, open_counted) == 0
+    assert opened == [False, True]
+    monkeypatch.setattr(Look, "take", lambda look: setattr(look, "damage", StoreCorrupt("page 3")))
+    monkeypatch.setattr(serving, "looked_through", _looked_at_once)
+    with pytest.raises(StoreCorrupt, match="page 3"):
+        serve(settings, open_counted)
+    monkeypatch.undo()
+    monkeypatch.setattr(serving, "run", run)
+    assert serve(settings, open_counted) == 0
+    assert opened == [False, True, True, False], "after damage, or any error, the next start looks first"
+
+
+async def _looked_at_once(work: Coroutine[Any, Any, int], look: Look, _: Stop) -> int:
+    look.take()
+    return await work

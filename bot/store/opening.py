@@ -25,16 +25,17 @@ class Lost(StoreCorrupt):
     """There was a database here, and it is gone or empty. The message is the file's name."""
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine, *, whole: bool = False) -> None:
     """Check the file and bring it to this program's version; the first start makes it.
 
-    A StoreError of the same class as the trouble, with a line for the operator. Nothing was changed then.
+    whole: it is known to be the file that was left whole, and is looked through later (whole.py). A StoreError of the
+    same class as the trouble, with a line for the operator. Nothing was changed then.
     """
     file = file_of(engine)
     try:
         check_files(file)
         check_rights(file)
-        if file.exists():
+        if file.exists() and not whole:
             check_integrity(engine, thorough=file.stat().st_size < LARGE)
         migrate(engine)
         mark(file)
