@@ -84,10 +84,9 @@ class Decided(Generic[T_co]):
 class AssessmentState:
     """All that the entries say. `header`: HeaderField -> text; `messages`: (person, message) -> the entry it caused.
 
-    members: those who belong to it now. findings: the agreed special deductions; found: all findings by number.
-    evidence: by number. demanded: the ratio (0-1) above which a rating needs evidence. seals: in order. basis: the
-    assessment that this one looks at. carried: no answers (carrying.py). closed_by: the entry that closed it. named:
-    number of the entry that brought a note, evidence, a finding -> who counts it (names.py).
+    members: those who belong to it now. findings: the agreed special deductions; found, evidence: all by number.
+    demanded: the ratio (0-1) above which a rating needs evidence. seals: in order. basis: the assessment that this one
+    looks at. carried: no answers (carrying.py). closed_by: an entry. named: entry -> who counts it (names.py).
     """
 
     scheme: str = ""
@@ -163,7 +162,8 @@ def _said(state: AssessmentState, entry: e.Entry) -> bool:
 def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
     """The state after these entries, which follow on the ones already folded."""
     for entry in entries:
-        state = replace(_apply(state, entry), seq=entry.seq)
+        state = _apply(state, entry)
+        state = state if state.seq == entry.seq else replace(state, seq=entry.seq)
         if isinstance(entry.body, names.NAMED):
             state = replace(state, named=names.name(state.named, entry))
         if entry.message and _said(state, entry):
@@ -217,7 +217,7 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
             return replace(state, evidence=proof.changed(state.evidence, entry.body))
         case _:
             changed = _apply_to_sheet(state.sheets[entry.sheet], entry)
-            return replace(state, sheets={**state.sheets, entry.sheet: changed})
+            return replace(state, sheets={**state.sheets, entry.sheet: changed}, seq=entry.seq)
 
 
 def _apply_panel(state: AssessmentState, entry: e.Entry, body: p.PanelChange) -> AssessmentState:

@@ -75,7 +75,7 @@ def _outward(talk: Talk, button: Button) -> Button:
         return button
     seq = getattr(payload, field)
     counted = called(case.state.named, talk.person.id).get(seq) if case.counts_own else None
-    return button if counted is None else replace(button, payload=encode(_with(payload, field, COUNTED + counted)))
+    return button if counted is None else button._replace(payload=encode(_with(payload, field, COUNTED + counted)))
 
 
 def _with(payload: Place | Tap, field: str, number: int) -> Place | Tap:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from bot.domain.scales import Language
 from bot.view.payload import Tap, encode
 from bot.view.places import Place
 from bot.view.screen import Button, Screen, Style
@@ -55,12 +56,12 @@ def button(text: str, to: Place | Tap, style: Style = "") -> Button:
 
 def named(words: Words, key: str, to: Place | Tap, style: Style = "") -> Button:
     """A button that always says the same: the sentence of a key."""
-    return Button(_label(words, key), encode(to), style)
+    return Button(_label(words.language, key), encode(to), style)
 
 
 @lru_cache(maxsize=2048)
-def _label(words: Words, key: str) -> str:
-    return one_line(words.say(key), LABEL) or "…"
+def _label(language: Language, key: str) -> str:
+    return one_line(Words.of(language).say(key), LABEL) or "…"
 
 
 def columns(buttons: Sequence[Button], wide: int) -> list[Row]:

@@ -3,8 +3,9 @@
 A Place is a screen to go to; a Tap changes something, and carries what the person had seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import ClassVar, TypeAlias
 
 from bot.view.basis_places import BasisTap
@@ -190,22 +191,26 @@ Tap: TypeAlias = (
 class _Shape:
     """What is known of a kind of payload before there is one: its head '1:op', its fields, and which are numbers.
 
-    defaults: of each field; MISSING where it has none, which equals no value.
+    values: gives those of one payload. defaults: of each field; MISSING where it has none, which equals no value.
     """
 
     kind: type[Place | Tap]
     head: str
-    names: tuple[str, ...]
+    values: Callable[[Place | Tap], tuple[object, ...]]
     defaults: tuple[object, ...]
     whole: tuple[bool, ...]
 
 
+_EMPTY = frozenset({"", "0"})
+
+
 def _shape(kind: type[Place | Tap]) -> _Shape:
     named = fields(kind)
+    names = [field.name for field in named]
     return _Shape(
         kind,
         f"{VERSION}:{kind.op}",
-        tuple(field.name for field in named),
+        attrgetter(*names) if len(names) > 1 else lambda payload: tuple(getattr(payload, name) for name in names),
         tuple(field.default for field in named),
         tuple(field.type is int for field in named),
     )
@@ -219,9 +224,9 @@ _KINDS: Mapping[str, _Shape] = {shape.kind.op: shape for shape in _SHAPES.values
 def encode(payload: Place | Tap) -> str:
     """The text of a payload. AssertionError where it would not fit: schemes are checked for that when they load."""
     shape = _SHAPES[type(payload)]
-    values = [getattr(payload, name) for name in shape.names]
-    while values and str(values[-1]) in {"", "0"} and values[-1] == shape.defaults[len(values) - 1]:
-        values.pop()
+    values = shape.values(payload)
+    while values and str(values[-1]) in _EMPTY and values[-1] == shape.defaults[len(values) - 1]:
+        values = values[:-1]
     text = ":".join((shape.head, *map(str, values)))
     assert text.isascii() and len(text) <= LIMIT, text  # noqa: S101, PT018  a defect of a scheme check, not of input
     return text
@@ -233,7 +238,7 @@ def decode(text: str) -> Place | Tap:
     if version != VERSION or not rest or len(text) > LIMIT or not text.isascii():
         raise BadPayload
     shape = _KINDS.get(rest[0])
-    if shape is None or len(rest) - 1 > len(shape.names):
+    if shape is None or len(rest) - 1 > len(shape.whole):
         raise BadPayload
     try:
         values = [_whole(value) if whole else value for whole, value in zip(shape.whole, rest[1:], strict=False)]

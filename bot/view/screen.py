@@ -6,13 +6,12 @@ The text may use b, i, u, s, code, pre, blockquote; everything else in it is esc
 import json
 from dataclasses import dataclass
 from json.encoder import encode_basestring as _quoted
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "primary", "success", "danger"]
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """What it says (words, not emoji alone) and the payload it sends."""
 
     text: str
