@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
+from bot.domain.kept import Kept
 from bot.domain.scales import Scale, Text
 
 TotalKind: TypeAlias = Literal["percent", "points"]
@@ -213,9 +214,9 @@ class Scheme:
     scoring_digest: str = ""
 
     @cached_property
-    def kept(self) -> dict[object, Any]:
+    def kept(self) -> Kept:
         """What was made of this scheme alone, under who made it and of what part: never of anybody's answers."""
-        return {}
+        return Kept()
 
     @cached_property
     def questions(self) -> tuple[QuestionId, ...]:

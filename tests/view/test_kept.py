@@ -1,5 +1,6 @@
 """What is kept with a scheme makes no difference: every card reads as one of a scheme that nobody asked before."""
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -98,6 +99,17 @@ def test_a_card_is_that_of_a_scheme_nobody_asked_before(seed: int) -> None:
     seen = [(step, drawn(*step).to_json()) for step in walk(seed)]
     for (scheme, state, question, view, language), shown in seen:
         assert shown == drawn(anew(scheme), state, question, view, language).to_json()
+
+
+def test_what_is_kept_goes_to_no_other_process() -> None:
+    scheme = replace(made_up("stars"))
+    question = scheme.questions[-1]
+    here = drawn(scheme, state_of(scheme), question, "", "zh")
+    assert len(scheme.kept) > 3
+    there = pickle.loads(pickle.dumps(scheme))  # noqa: S301  as the workshop hands it over
+    assert there == scheme
+    assert there.kept == {}
+    assert drawn(there, state_of(there), question, "", "zh") == here
 
 
 def test_another_wording_of_a_standard_keeps_its_own() -> None:
