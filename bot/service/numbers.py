@@ -59,13 +59,13 @@ def inward(talk: Talk, payload: Place | Tap) -> Place | Tap:
 
 def outward(talk: Talk, screen: Screen) -> Screen:
     """With buttons as they leave the bot."""
-    if not any(_numbered(button) for row in screen.rows for button in row):
+    if _OPS.isdisjoint([_op(button) for row in screen.rows for button in row]):
         return screen
     return replace(screen, rows=tuple(tuple(_outward(talk, button) for button in row) for row in screen.rows))
 
 
 def _outward(talk: Talk, button: Button) -> Button:
-    if not _numbered(button):
+    if _op(button) not in _OPS:
         return button
     payload = decode(button.payload)
     field = _FIELDS[type(payload)]
@@ -82,5 +82,5 @@ def _with(payload: Place | Tap, field: str, number: int) -> Place | Tap:
     return replace(payload, **{field: number})  # type: ignore[arg-type]
 
 
-def _numbered(button: Button) -> bool:
-    return button.payload.split(":", 2)[1] in _OPS
+def _op(button: Button) -> str:
+    return button.payload.split(":", 2)[1]
