@@ -13,6 +13,7 @@ from telegram.constants import ParseMode
 from bot.view.screen import Screen
 
 TEXT, CAPTION, TOAST = 4096, 1024, 200
+_HTML = ParseMode.HTML.value
 _TAG = re.compile(r"</?(?:b|i|u|s|code|pre|blockquote)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
@@ -26,8 +27,11 @@ class Form:
 
 def forms(text: str, limit: int) -> tuple[Form, Form]:
     """The text as it is meant; and the same plain and cut, for when Telegram refuses that. Too long: both are that."""
-    bare = Form(cut(plain(text), limit), None)
-    return (bare if units(plain(text)) > limit else Form(_sound(text), ParseMode.HTML)), bare
+    shown = plain(text)
+    if units(shown) <= limit:
+        return Form(_sound(text), _HTML), Form(shown, None)
+    bare = Form(cut(shown, limit), None)
+    return bare, bare
 
 
 def plain(text: str) -> str:
@@ -37,6 +41,8 @@ def plain(text: str) -> str:
 
 def units(text: str) -> int:
     """Its length as Telegram counts."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -65,4 +71,6 @@ def _button(text: str, payload: str, style: str) -> dict[str, str]:
 
 def _sound(text: str) -> str:
     """Without lone surrogates: no transport takes them."""
+    if text.isascii():
+        return text
     return text.encode("utf-8", "replace").decode()

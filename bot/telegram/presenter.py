@@ -145,7 +145,7 @@ class Presenter:
         return replace(card, behind=card.behind and self._given_up.get(card.chat) != card.version)
 
     async def _one(self, pending: Pending) -> None:
-        """Tries for one chat, and the wait that a trouble asks for. Only an edit may be followed by what was offered."""
+        """Tries for one chat, and the wait that a trouble asks for. What was offered meanwhile may follow an edit."""
         chat, look = pending.chat, True
         try:
             while await self._showing.caught_up(chat):

@@ -5,12 +5,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from types import TracebackType
-from typing import ParamSpec, Self, TypeAlias, TypeVar, cast
+from typing import NamedTuple, ParamSpec, Self, TypeAlias, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,12 +22,13 @@ Together: TypeAlias = Callable[[], AbstractContextManager[None]]
 _Ended: TypeAlias = "tuple[object, BaseException | None]"
 
 
-@dataclass(order=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
+    """In the order in which they are run: no two have the same rank and number, so nothing else is compared."""
+
     rank: int
     number: int
-    run: Callable[[], object] = field(compare=False)
-    future: "asyncio.Future[object]" = field(compare=False)
+    run: Callable[[], object]
+    future: "asyncio.Future[object]"
 
 
 class Writer:
