@@ -29,6 +29,7 @@ from bot.service.workshop import FOLDER, Workshop
 from bot.service.world import World
 from bot.store import whole
 from bot.store.errors import StoreError
+from bot.telegram.client import Secret
 from bot.telegram.run import run
 from bot.telegram.stopping import Exit, Stop, last_resort
 from bot.telegram.watch import Watch
@@ -66,23 +67,7 @@ def serve(settings: Settings, open_world: Callable[..., World], *, clock_is_righ
             stop = Stop()
             desk = LeaseDesk(world, CHANNEL, process_name())
             with last_resort(stop), left_whole(file), closing(world.store), leased(desk) as lease, workshop:
-                work = run(
-                    token=token,
-                    api_url=settings.telegram_api_url,
-                    inbox=InboxDesk(world, CHANNEL),
-                    conversation=Conversation(world),
-                    outbox=OutboxDesk(world, CHANNEL),
-                    files=FetchDesk(world, CHANNEL),
-                    reminders=ReminderDesk(world, CHANNEL),
-                    phrases=Phrases(world.language, world.store.disk.short_of_room),
-                    commands=descriptions(),
-                    hook=hook(settings),
-                    watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
-                    stop=stop,
-                    together=world.store.together,
-                    lost=world.folds.forget,
-                    ending=workshop.close,
-                )
+                work = _bot(settings, token, world, lease, workshop, stop)
                 code = run_loop(looked_through(work, look, stop) if look else work)
                 if look and look.damage:
                     raise look.damage
@@ -94,6 +79,28 @@ def serve(settings: Settings, open_world: Callable[..., World], *, clock_is_righ
     except ClockBehind as behind:
         sys.stderr.write(f"{behind}\n")
         return EXIT_CLOCK
+
+
+def _bot(
+    settings: Settings, token: Secret, world: World, lease: LeaseDesk, workshop: Workshop, stop: Stop
+) -> Coroutine[Any, Any, int]:
+    return run(
+        token=token,
+        api_url=settings.telegram_api_url,
+        inbox=InboxDesk(world, CHANNEL),
+        conversation=Conversation(world),
+        outbox=OutboxDesk(world, CHANNEL),
+        files=FetchDesk(world, CHANNEL),
+        reminders=ReminderDesk(world, CHANNEL),
+        phrases=Phrases(world.language, world.store.disk.short_of_room),
+        commands=descriptions(),
+        hook=hook(settings),
+        watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
+        stop=stop,
+        together=world.store.together,
+        lost=world.folds.forget,
+        ending=workshop.close,
+    )
 
 
 def run_loop(work: Coroutine[Any, Any, int]) -> int:

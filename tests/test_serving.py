@@ -1,6 +1,7 @@
 """Telegram on top of the use cases: who is served, and that only one copy runs on a data folder."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Coroutine, Iterator
@@ -293,3 +294,42 @@ def test_a_clean_stop_marks_the_database_and_the_next_start_trusts_it(
 async def _looked_at_once(work: Coroutine[Any, Any, int], look: Look, _: Stop) -> int:
     look.take()
     return await work
+
+
+START = """
+import sys
+from bot.__main__ import main
+from bot.loading import lasting
+
+with lasting():
+    from bot import serving
+
+async def done(): return 0
+
+serving.run = lambda **_: done()
+sys.argv = ["gradewalk", "run"]
+try:
+    main()
+finally:
+    print(*sorted(sys.modules))
+"""
+
+
+def test_a_start_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """Whoever asks for a file, has a new standard checked or upgrades a database waits for it then, not everybody."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "XDG_CACHE_HOME": str(tmp_path),
+        "DATA_DIR": str(tmp_path / "data"),
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+    }
+    for _ in range(2):  # the first reads all standards
+        done = subprocess.run(
+            [sys.executable, "-c", START], env=environment, capture_output=True, text=True, check=True, cwd=tmp_path
+        )
+    files = {"typst", "docx", "docxtpl", "lxml", "xlsxwriter", "PIL", "openpyxl", "fontTools", "bot.export"}
+    others = {"alembic", "mako", "ruamel.yaml", "bot.library.load", "tornado", "prompt_toolkit", "bot.terminal"}
+    loaded = set(done.stdout.split())
+    assert not (files | others | {"httpx._main", "rich", "pygments"}) & loaded
+    assert {"telegram", "sqlalchemy", "bot.service.respond"} <= loaded, "it did start"
