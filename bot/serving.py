@@ -93,7 +93,7 @@ def _bot(
         files=FetchDesk(world, CHANNEL),
         reminders=ReminderDesk(world, CHANNEL),
         phrases=Phrases(world.language, world.store.disk.short_of_room),
-        commands=descriptions(),
+        commands=descriptions,
         hook=hook(settings),
         watch=Watch(PresenceDesk(world, CHANNEL), lease, world.clock),
         stop=stop,

@@ -67,7 +67,7 @@ def test_serving_hands_over_what_is_needed(settings: Settings, world: World, mon
     assert handed["api_url"] == "https://api.telegram.org"
     assert handed["inbox"]._channel == handed["outbox"]._channel == CHANNEL
     assert handed["phrases"].not_saved("") == say("line.not-saved")
-    assert handed["commands"] == descriptions()
+    assert handed["commands"]() == descriptions()
     with alone(settings.data_dir):
         """The lock is free again."""
 

@@ -1,7 +1,8 @@
 """The list of commands that Telegram offers while typing "/". Knows names and texts only, not what a command does."""
 
+import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from telegram import Bot, BotCommand
@@ -15,8 +16,12 @@ _LISTS = ((None, "zh"), ("zh", "zh"), ("en", "en"))
 """(whose client, in what language). Chinese is for everybody whose language has no list of its own."""
 
 
-async def register(bot: Bot, commands: Commands) -> None:
-    """Tell Telegram the commands. A failure is logged: the bot works without."""
+async def register(bot: Bot, described: Callable[[], Commands]) -> None:
+    """Tell Telegram the commands. A failure is logged: the bot works without.
+
+    described: asked in a thread, since it reads catalogues that nobody has needed so far.
+    """
+    commands = await asyncio.to_thread(described)
     for client, language in _LISTS:
         shown = [BotCommand(name, texts[language]) for name, texts in commands]
         result = await attempt(bot.set_my_commands(shown, language_code=client))

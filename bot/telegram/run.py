@@ -61,7 +61,7 @@ async def run(
     conversation: Conversation,
     outbox: Outbox,
     phrases: Phrases,
-    commands: Commands,
+    commands: Callable[[], Commands],
     requests: tuple[BaseRequest, BaseRequest] | None = None,
     pause: Pause = asyncio.sleep,
     stop: Stop | None = None,
@@ -119,7 +119,9 @@ async def _introduce(client: Client, stop: Stop, pause: Pause) -> None:
         await pause(seconds)
 
 
-async def _serve(line: _Line, service: _Service, commands: Commands, writer: Writer, stop: Stop, pause: Pause) -> None:
+async def _serve(
+    line: _Line, service: _Service, commands: Callable[[], Commands], writer: Writer, stop: Stop, pause: Pause
+) -> None:
     """All parts side by side, until somebody asks to stop; then what is in hand is finished."""
     bot = line.client.bot
     service.conversation.named(bot.username)

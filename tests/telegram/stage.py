@@ -90,7 +90,7 @@ async def running(
             conversation=memory,
             outbox=memory,
             phrases=phrases,
-            commands=COMMANDS,
+            commands=lambda: COMMANDS,
             requests=requests,
             pause=pauses,
             stop=stop,
