@@ -18,7 +18,8 @@ from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.state import AssessmentState, fold
 from bot.domain.written import encode
 from bot.export import Report, ReportInputs, report
-from bot.library.load import Loaded, load_bytes
+from bot.library.load import load_bytes
+from bot.library.loaded import Loaded
 from tests.made_up import TEXTS
 
 START = 1_777_600_000_000  # 2026-05-01T01:46:40Z
