@@ -19,13 +19,10 @@ Made: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 _WHOLE = {
     "assessments._EVERY": "the operator's list",
     "chats._ALL": "a piece of others",
-    "chats._MOVE": "a piece of the next",
-    "chats._MOVE_NOTICES": "a chat gets another number once in its life",
     "entries._ANY": "at a closing that has no key",
     "entries._LAST_WRITTEN": "ends with the first row",
     "guests._ENDED": "a guest is forgotten",
     "guests._GO": "the same: who refers to them",
-    "guests._OF_CHAT1": "the same",
     "guests._SINCE": "once an hour",
     "inbox._ALL": "a piece of others",
     "inbox._COUNTS": "the operator's figures, out of an index",

@@ -184,9 +184,9 @@ CREATE TABLE "membership" (
 	touched_at DATETIME,
 	ask_order TEXT DEFAULT 'clause' NOT NULL,
 	CONSTRAINT pk_membership PRIMARY KEY (assessment, person),
-	CONSTRAINT fk_membership_person_person FOREIGN KEY(person) REFERENCES person (id),
-	CONSTRAINT ck_membership_role CHECK (role IN ('lead', 'assessor', 'viewer')),
 	CONSTRAINT fk_membership_assessment_assessment FOREIGN KEY(assessment) REFERENCES assessment (id),
+	CONSTRAINT ck_membership_role CHECK (role IN ('lead', 'assessor', 'viewer')),
+	CONSTRAINT fk_membership_person_person FOREIGN KEY(person) REFERENCES person (id),
 	CONSTRAINT ck_membership_ask_order CHECK (ask_order IN ('clause', 'deciding'))
 )
 
@@ -325,6 +325,8 @@ CREATE INDEX ix_invite_taken_by ON invite (taken_by)
 
 CREATE INDEX ix_membership_person ON membership (person)
 
+CREATE INDEX ix_notice_channel_chat_id_state ON notice (channel, chat_id, state)
+
 CREATE INDEX ix_notice_state_id ON notice (state, id)
 
 CREATE INDEX ix_sheet_assessment ON sheet (assessment)
@@ -359,4 +361,4 @@ CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
     BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END
 
-INSERT INTO alembic_version (version_num) VALUES ('0005')
+INSERT INTO alembic_version (version_num) VALUES ('0006')

@@ -42,6 +42,7 @@ class NoticeRow(Row, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'sent', 'failed')", name="state"),
         Index(None, "state", "id"),
+        Index(None, "channel", "chat_id", "state"),
         {"sqlite_autoincrement": True},
     )
 
