@@ -157,9 +157,10 @@ def during_export(n: int) -> None:
 
 
 def during_migration(n: int) -> None:
-    """Before the n-th statement of an upgrade."""
-    from alembic import command
+    """Before the n-th statement of an upgrade, or of the making of a database."""
     from sqlalchemy import Engine, event
+
+    from bot.store import migration
 
     point = at(n)
 
@@ -170,7 +171,8 @@ def during_migration(n: int) -> None:
 
         return upgrade
 
-    wrap(command, "upgrade", upgrading)
+    wrap(migration, "_upgrade", upgrading)
+    wrap(migration, "_made", upgrading)
 
 
 def during_backup(n: int) -> None:

@@ -63,7 +63,7 @@ async def bot_on(fake: FakeTelegram, world: World, **more: Any) -> AsyncIterator
         "conversation": Conversation(world),
         "outbox": OutboxDesk(world, CHANNEL),
         "phrases": Phrases("zh", world.store.disk.short_of_room),
-        "commands": descriptions(),
+        "commands": descriptions,
         "requests": (FakeRequest(fake), FakeRequest(fake)),
         "files": FetchDesk(world, CHANNEL),
         "reminders": ReminderDesk(world, CHANNEL),
