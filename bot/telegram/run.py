@@ -128,17 +128,7 @@ async def _serve(
     replies = Replies(bot, service.phrases, stop, pause)
     presenter = Presenter(service.outbox, writer, Showing(bot, service.outbox, writer), stop, pause)
     downloads = _downloads(line, service, writer, presenter, pause)
-    worker = Worker(
-        service.inbox,
-        service.conversation,
-        writer,
-        replies,
-        presenter.wake,
-        bot.username,
-        offer=presenter.offer,
-        hold=presenter.hold,
-        fetch=downloads.wake if downloads else nothing,
-    )
+    worker = _worker(service, writer, replies, presenter, bot.username, downloads.wake if downloads else nothing)
     lanes = Lanes(service.inbox, writer, worker.work, pause, worker.crowded)
 
     def taken() -> None:
@@ -171,6 +161,22 @@ async def _serve(
                 task.cancel()
     finally:
         await source.finish(0)
+
+
+def _worker(
+    service: _Service, writer: Writer, replies: Replies, presenter: Presenter, username: str, fetch: Callable[[], None]
+) -> Worker:
+    return Worker(
+        service.inbox,
+        service.conversation,
+        writer,
+        replies,
+        presenter.wake,
+        username,
+        offer=presenter.offer,
+        hold=presenter.hold,
+        fetch=fetch,
+    )
 
 
 def _downloads(line: _Line, service: _Service, writer: Writer, presenter: Presenter, pause: Pause) -> Downloads | None:
