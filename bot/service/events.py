@@ -121,4 +121,4 @@ class Reply:
     silent: bool = False
     hold: float = 0.0
     files: bool = False
-    wanted: Wanted | None = field(default=None, compare=False)
+    wanted: Wanted | None = field(default=None, compare=False, repr=False)

@@ -26,6 +26,8 @@ from bot.telegram.writer import Writer
 log = logging.getLogger(__name__)
 IDLE_SECONDS = 30.0
 """The outbox is looked at this often even if nobody wakes the presenter: notices become due by themselves."""
+OFFERED_SECONDS = 1.0
+"""After an offer, which leads to no look, the next one is not further away: others may have queued something too."""
 STORAGE_PAUSE = 3.0
 
 
@@ -39,6 +41,7 @@ class Presenter:
         self._due.set()  # what the last run left
         self._holding = Holding(pause, self._due.set)
         self._closing = False
+        self._later: asyncio.TimerHandle | None = None  # the look after an offer
         self._group: asyncio.TaskGroup | None = None
         self._offers = Offers()
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -57,6 +60,7 @@ class Presenter:
         """Something came from this chat, and this is all that it leads to: committed, and nothing goes before it."""
         chat = wanted.chat
         self._heard(chat)
+        self._later = self._later or asyncio.get_running_loop().call_later(OFFERED_SECONDS, self._due.set)
         if chat in self._tasks:
             self._offers.keep(wanted)
         elif self._group is None or self._closing:
@@ -129,6 +133,9 @@ class Presenter:
         except TimeoutError:
             pass
         self._due.clear()
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
 
     def _pending(self, wanted: Sequence[Wanted], notices: Sequence[Notice]) -> Iterator[Pending]:
         """What there is to do, by chat."""

@@ -1,6 +1,7 @@
 """Rows 78-80: hostile scheme files, a scheme that changes under a running assessment, lacking or long translations."""
 
 import json
+import pickle
 import string
 import subprocess
 import sys
@@ -214,14 +215,24 @@ def _mirrored(language: Language, key: str, n: object = None) -> str:
 
 
 def _screens(standard: str) -> Iterator[tuple[str, Screen]]:
-    at = _desk(made_up(standard) if standard in TEXTS else shipped(standard), "nasty", NASTY)
+    scheme = made_up(standard) if standard in TEXTS else shipped(standard)
+    at = _desk(pickle.loads(pickle.dumps(scheme)), "nasty", NASTY)  # noqa: S301  without what is kept with it
     yield from every(Words.of("en"), at, NASTY, NASTY)
 
 
+@pytest.fixture
+def reworded(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """For other sentences than the catalogues have: none that was said before is remembered, nor any of these after."""
+    words_module._plain.cache_clear()
+    yield monkeypatch
+    monkeypatch.undo()
+    words_module._plain.cache_clear()
+
+
 @pytest.mark.parametrize(("way", "standard"), [(_tripled, "shop"), (_tripled, "jccqb-037"), (_mirrored, "shop")])
-def test_row_80_cards_keep_the_limits(monkeypatch: pytest.MonkeyPatch, way: Say, standard: str) -> None:
-    monkeypatch.setattr(words_module, "sentence", way)
-    monkeypatch.setattr("tests.view.markup.UNITS", 4096)  # Telegram's own limit; ours leaves room for just this
+def test_row_80_cards_keep_the_limits(reworded: pytest.MonkeyPatch, way: Say, standard: str) -> None:
+    reworded.setattr(words_module, "sentence", way)
+    reworded.setattr("tests.view.markup.UNITS", 4096)  # Telegram's own limit; ours leaves room for just this
     for name, screen in _screens(standard):
         assert faults(screen) == [], name
         assert len(json.dumps([[button.text for button in row] for row in screen.rows]).encode()) < 10_000
@@ -229,12 +240,12 @@ def test_row_80_cards_keep_the_limits(monkeypatch: pytest.MonkeyPatch, way: Say,
             assert "\u05e9" in screen.text
 
 
-def test_row_80_a_missing_translation_is_said_in_the_other_language(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_row_80_a_missing_translation_is_said_in_the_other_language(reworded: pytest.MonkeyPatch) -> None:
     lacking: dict[Language, dict[str, str]] = {
         "zh": dict(catalogue("zh")),
         "en": {key: text for key, text in catalogue("en").items() if key.startswith("form.")},
     }
-    monkeypatch.setattr("bot.words.catalogue.catalogue", lacking.__getitem__)
+    reworded.setattr("bot.words.catalogue.catalogue", lacking.__getitem__)
     for name, screen in _screens("shop"):
         assert faults(screen) == [], name
     assert sentence("en", "button.notes", 1) == sentence("zh", "button.notes", 1)
@@ -242,7 +253,7 @@ def test_row_80_a_missing_translation_is_said_in_the_other_language(monkeypatch:
         sentence("en", "no.such-key")
 
 
-def test_switched_off_cutting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.view.parts.clip", lambda text, _limit: text)
-    monkeypatch.setattr(words_module, "sentence", _tripled)
+def test_switched_off_cutting_is_noticed(reworded: pytest.MonkeyPatch) -> None:
+    reworded.setattr("bot.view.parts.clip", lambda text, _limit: text)
+    reworded.setattr(words_module, "sentence", _tripled)
     assert any(faults(screen) for _, screen in _screens("shop"))

@@ -187,6 +187,14 @@ async def test_what_a_look_finds_beside_an_edit_under_way_comes_after_it(there: 
     await there.said(says("two"), "a seal")
 
 
+async def test_a_while_after_an_offer_the_outbox_is_looked_at(there: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another process, or a part of this one that forgot to say so, may have queued something."""
+    monkeypatch.setattr("bot.telegram.presenter.OFFERED_SECONDS", 0.01)
+    there.presenter.offer(there.wants("two"))
+    there.memory.notify("6", "of others")
+    await there.said(says("two"), "of others")
+
+
 async def test_a_notice_that_waits_is_sent_before_the_card(there: Room) -> None:
     there.memory.notify("5", "a seal")
     there.wants("two")
