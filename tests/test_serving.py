@@ -278,6 +278,7 @@ def test_a_clean_stop_marks_the_database_and_the_next_start_trusts_it(
         return open_world(given, library(), whole=whole)
 
     monkeypatch.setattr(serving, "run", run)
+    monkeypatch.setattr("bot.store.whole.WORTH", 0)
     for _ in range(2):
         assert serve(settings, open_counted) == 0
     assert opened == [False, True]
@@ -287,6 +288,7 @@ def test_a_clean_stop_marks_the_database_and_the_next_start_trusts_it(
         serve(settings, open_counted)
     monkeypatch.undo()
     monkeypatch.setattr(serving, "run", run)
+    monkeypatch.setattr("bot.store.whole.WORTH", 0)
     assert serve(settings, open_counted) == 0
     assert opened == [False, True, True, False], "after damage, or any error, the next start looks first"
 

@@ -16,6 +16,11 @@ from bot.store.whole import Look, file_of, forget, is_left_whole, leave_whole, m
 from tests.store.making import NOON, begun, open_file, store_on
 
 
+@pytest.fixture(autouse=True)
+def worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "WORTH", 0)
+
+
 @pytest.fixture
 def left(tmp_path: Path) -> Path:
     """A database that was closed and marked."""
@@ -63,6 +68,11 @@ def test_what_was_left_is_known_again(left: Path) -> None:
 @pytest.mark.parametrize("change", [damage, written, logged, replaced, Path.unlink])
 def test_any_other_file_is_not(left: Path, change: Callable[[Path], None]) -> None:
     change(left)
+    assert not is_left_whole(left)
+
+
+def test_a_small_file_is_checked_at_every_start(left: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole, "WORTH", left.stat().st_size + 1)
     assert not is_left_whole(left)
 
 
