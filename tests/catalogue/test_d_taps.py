@@ -1,5 +1,6 @@
 """Taps that come twice, late, from elsewhere, and notes that come while the question moves on."""
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from bot.domain import interview
 from bot.domain.answers import Rated
 from bot.domain.entries import Noted, NoteRevised
-from bot.domain.evidence_entries import EvidenceCaptioned
+from bot.domain.evidence_entries import EvidenceCaptioned, EvidenceStored
 from bot.domain.refusals import AssessmentClosed, ChangedMeanwhile, UnknownAssessment
 from bot.domain.scheme import QuestionId
 from bot.library import Library
@@ -198,6 +199,7 @@ async def test_row_50_edits_before_and_after_closing(tmp_path: Path) -> None:
         kinds = [type(entry.body) for entry in sat.scene.entries(sat.ref)]
         assert (kinds.count(Noted), kinds.count(NoteRevised), kinds.count(EvidenceCaptioned)) == (1, 1, 1)
         assert sat.ratings("1.2/total") == ["4/5", "9/10"]
+        await stored(sat)
         finish(sat)
         before = sat.scene.entries(sat.ref)
         for message, text in ((note, f"{MARK}一再改"), (photo, f"{MARK}二再改"), (rating, "10")):
@@ -206,6 +208,13 @@ async def test_row_50_edits_before_and_after_closing(tmp_path: Path) -> None:
             assert sat.person.card.text.splitlines()[0] == CLOSED
         assert sat.scene.entries(sat.ref) == before
         hold(sat.world, sat.person, markers=[MARK])
+
+
+async def stored(sat: Sat) -> None:
+    """Until the picture is there: it is fetched beside the taps, and what comes is recorded after closing too."""
+    async with asyncio.timeout(10):
+        while not any(isinstance(entry.body, EvidenceStored) for entry in sat.scene.entries(sat.ref)):  # noqa: ASYNC110  see above
+            await asyncio.sleep(0.02)
 
 
 def finish(sat: Sat) -> None:

@@ -17,6 +17,7 @@ from bot.library import Library
 from bot.library.load import load_bytes
 from bot.library.problems import render
 from bot.service.world import World
+from bot.view import parts
 from bot.view.screen import Screen
 from bot.words import Words
 from bot.words import words as words_module
@@ -223,10 +224,12 @@ def _screens(standard: str) -> Iterator[tuple[str, Screen]]:
 @pytest.fixture
 def reworded(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """For other sentences than the catalogues have: none that was said before is remembered, nor any of these after."""
-    words_module._plain.cache_clear()
+    for said in (words_module._plain, parts._label):
+        said.cache_clear()
     yield monkeypatch
     monkeypatch.undo()
-    words_module._plain.cache_clear()
+    for said in (words_module._plain, parts._label):
+        said.cache_clear()
 
 
 @pytest.mark.parametrize(("way", "standard"), [(_tripled, "shop"), (_tripled, "jccqb-037"), (_mirrored, "shop")])
