@@ -15,7 +15,9 @@ LOADS = (
     Load("1 user", 1),
     Load("50 users", 50),
     Load("500 users", 500),
+    Load("1 user, 40 ms", 1, 0.04),
     Load("50 users, 40 ms", 50, 0.04),
+    Load("500 users, 40 ms", 500, 0.04),
     Load("100 people, 40 ms", 100, 0.04, (1.0, 6.0)),
     Load("500 people, 40 ms", 500, 0.04, (1.0, 6.0)),
 )
