@@ -9,13 +9,19 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
+def storable(text: str | None) -> str | None:
+    """The text itself. ValueError for NUL: PostgreSQL cannot keep it, so nothing may depend on it."""
+    if text is not None and "\0" in text:
+        raise ValueError("NUL in a text")
+    return text
+
+
 class PlainText(TypeDecorator[str]):
-    """Text of any length. ValueError for NUL: PostgreSQL cannot keep it, so nothing may depend on it."""
+    """Text of any length, as far as it is storable."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  the interface
-        if value is not None and "\0" in value:
-            raise ValueError("NUL in a text")
-        return value
+        """What SQLAlchemy asks for each value."""
+        return storable(value)

@@ -9,12 +9,13 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
-from weakref import WeakKeyDictionary
+from weakref import WeakSet
 
 from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeEngine
 
+from bot.store.columns import PlainText, storable
 from bot.store.engine import renew
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
@@ -86,20 +87,29 @@ class Prepared:
         return Found([make(_converted(row, converted) if converted else row) for row in rows])
 
 
-_SEEN: Final[WeakKeyDictionary[Statement, dict[tuple[str, ...], Prepared | None]]] = WeakKeyDictionary()
+_Ways: TypeAlias = dict[tuple[str, ...], Prepared | None]
+_MOST: Final = 1000
+_USED: Final[WeakSet[Statement]] = WeakSet()
+"""Used once: most that are made anew never come again. Compiling them is not worth it, and would fill the memory."""
+_READY: Final[dict[int, tuple[Statement, _Ways]]] = {}
+"""Used again, by the object's number, which is its alone as long as it stands here."""
 
 
 def prepared(statement: Statement, params: Params, dialect: Dialect) -> Prepared | None:
     """The statement compiled, from its second use on; None: it goes SQLAlchemy's way."""
-    known = _SEEN.get(statement)
-    if known is None:  # most that are made anew are used once: not worth it, and they would fill the memory
-        _SEEN[statement] = {}
-        return None
+    ready = _READY.get(id(statement))
+    if ready is None:
+        if statement not in _USED:
+            _USED.add(statement)
+            return None
+        if len(_READY) >= _MOST:  # never with those of the modules: somebody uses many twice that were made anew
+            _READY.clear()
+        ready = _READY[id(statement)] = (statement, {})
     names = tuple(params) if params else ()
     try:
-        return known[names]
+        return ready[1][names]
     except KeyError:
-        known[names] = made = _prepare(statement, names, dialect)
+        ready[1][names] = made = _prepare(statement, names, dialect)
         return made
 
 
@@ -115,7 +125,7 @@ def _prepare(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> 
 
 def _input(bind: BindParameter[Any], names: tuple[str, ...], dialect: Dialect) -> tuple[str, object, _Convert | None]:
     kind: TypeEngine[Any] = bind.type
-    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    convert = storable if isinstance(kind, PlainText) else kind.dialect_impl(dialect).bind_processor(dialect)
     return (bind.key if bind.key in names else "", bind.effective_value, convert)
 
 

@@ -42,6 +42,7 @@ class Work:
         self._session: Session | None = None
         self._known: dict[str, dict[Any, Any]] = {}
         self._failed = False
+        self._driver: sqlite3.Connection | None = None
 
     def read(self, statement: Asked, params: Params = None) -> Found:
         """The rows that a statement asks for."""
@@ -73,9 +74,11 @@ class Work:
         return Found((), result.rowcount, added)
 
     def _raw(self) -> sqlite3.Connection:
-        raw = self.connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
-        return raw
+        if self._driver is None:
+            raw = self.connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
+            self._driver = raw
+        return self._driver
 
     def known(self, table: str) -> dict[Any, Any]:
         """Rows of a table as they stand in this transaction, by their key; empty after any other write to it."""

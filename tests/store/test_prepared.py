@@ -106,12 +106,22 @@ def test_a_list_of_any_length_may_be_asked_for(engine: Engine) -> None:
 def test_what_is_made_for_one_use_is_not_kept(engine: Engine) -> None:
     _used(engine, _GET, who="1")
     gc.collect()
-    before = len(p._SEEN)
+    before = len(p._USED), len(p._READY)
     for who in range(100):
         with working(engine) as work:
             work.read(select(_PERSON.c.id).where(_PERSON.c.id == str(who)))
     gc.collect()
-    assert len(p._SEEN) <= before + 1
+    assert len(p._USED) <= before[0] + 1
+    assert len(p._READY) == before[1]
+
+
+def test_nor_are_many_that_are_made_for_two_uses(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(p, "_READY", {})
+    monkeypatch.setattr(p, "_MOST", 10)
+    for who in range(50):
+        asked = select(_PERSON.c.id).where(_PERSON.c.id == str(who))
+        assert _used(engine, asked) == [[], [], []]
+    assert len(p._READY) <= 10
 
 
 @pytest.mark.parametrize("uses", [0, 3])
