@@ -59,7 +59,14 @@ class Group(threading.local):
         finally:
             self._note(connection)
             if not self._lost:
-                point.end()
+                self._close(point)
+
+    def _close(self, point: "_Savepoint") -> None:
+        try:
+            point.end()
+        except BaseException:
+            self._lost = True  # what cannot be rolled back by itself goes with the whole
+            raise
 
     def reading(self) -> AbstractContextManager[Work] | None:
         """What a unit that only reads stands on; None where nothing was written yet: any will do."""

@@ -135,7 +135,13 @@ class Store:
             self._log_due = self._group.erased = True
 
     def forget_log(self) -> None:
-        """Empty the write-ahead log where it may still hold what was erased; later again while somebody reads."""
+        """Empty the write-ahead log where it may still hold what was erased; later again while somebody reads.
+
+        Within a group that is done after its commit: the group holds the writer's place.
+        """
+        if self._log_due and self._group.here:
+            self._group.erased = True
+            return
         if not self._log_due or not self._writer.acquire(timeout=BUSY_SECONDS):
             return
         try:

@@ -5,7 +5,8 @@ import sqlite3
 import pytest
 from sqlalchemy import event
 
-from bot.store.errors import StoreReadOnly
+from bot.store.engine import file_of
+from bot.store.errors import StoreError, StoreReadOnly
 from bot.store.group import GroupLost
 from bot.store.unit import Store
 from tests.service.scene import START
@@ -84,6 +85,37 @@ def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
     assert _known(store) == []
     _met(store, "2")
     assert _known(store) == ["2"]
+
+
+def test_a_savepoint_that_cannot_be_rolled_back_takes_the_group_with_it(store: Store) -> None:
+    with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
+        _met(store, "1")
+        raw = store._group._connection.connection.dbapi_connection  # type: ignore[union-attr]
+        with pytest.raises(StoreError, match="not authorized"), store.write() as unit:  # noqa: PT012  the unit is
+            unit.people.register("c", "2", "2", "zh", "", START)
+            raw.set_authorizer(_no_rollback)  # type: ignore[union-attr]
+            raise RuntimeError
+        raw.set_authorizer(None)  # type: ignore[union-attr]
+        with pytest.raises(GroupLost):
+            _met(store, "3")
+    assert _known(store) == []
+
+
+def _no_rollback(action: int, what: str | None, *_: object) -> int:
+    return sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_SAVEPOINT and what == "ROLLBACK" else sqlite3.SQLITE_OK
+
+
+def test_the_log_is_emptied_after_the_group_that_holds_the_writer(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not, while somebody read; in the group nothing waits for a place that the group itself has."""
+    monkeypatch.setattr("bot.store.unit.BUSY_SECONDS", 0)
+    store._log_due = True
+    with store.together():
+        _met(store, "1")
+        store.forget_log()
+    file = file_of(store._engine)
+    assert file.with_name(f"{file.name}-wal").stat().st_size == 0
 
 
 def test_an_error_between_units_gives_the_writer_free(store: Store) -> None:
