@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,11 +66,12 @@ def serve(settings: Settings, open_world: Callable[..., World], *, clock_is_righ
             world.store.disk.keep_reserve()
             stop = Stop()
             desk = LeaseDesk(world, CHANNEL, process_name())
-            with last_resort(stop), left_whole(file), closing(world.store), leased(desk) as lease, workshop:
+            with last_resort(stop), left_whole(file) as left, closing(world.store), leased(desk) as lease, workshop:
                 work = _bot(settings, token, world, lease, workshop, stop)
                 code = run_loop(looked_through(work, look, stop) if look else work)
                 if look and look.damage:
                     raise look.damage
+                left.whole = code == Exit.DONE and (look is None or look.sound)
                 return code
     except SecondCopy:
         folder = settings.data_dir
@@ -132,15 +133,21 @@ async def looked_through(work: Coroutine[Any, Any, int], look: whole.Look, stop:
             task.cancel()
 
 
+@dataclass(slots=True)
+class Left:
+    """whole: all of the database was looked through in this run, and the run ended as it should."""
+
+    whole: bool = False
+
+
 @contextmanager
-def left_whole(file: Path) -> Iterator[None]:
-    """Mark the database as whole once it is closed, unless the block ends with an error: then the next start looks."""
-    try:
-        yield
-    except BaseException:
-        whole.forget(file)
-        raise
-    whole.leave_whole(file)
+def left_whole(file: Path) -> Iterator[Left]:
+    """Mark the database as whole once it is closed, where the block says so; else the next start looks first."""
+    left = Left()
+    whole.forget(file)
+    yield left
+    if left.whole:
+        whole.leave_whole(file)
 
 
 def hook(settings: Settings) -> Hook | None:

@@ -279,18 +279,25 @@ def test_a_clean_stop_marks_the_database_and_the_next_start_trusts_it(
 
     monkeypatch.setattr(serving, "run", run)
     monkeypatch.setattr("bot.store.whole.WORTH", 0)
+    monkeypatch.setattr(serving, "looked_through", _looked_at_once)
+    for _ in range(3):
+        assert serve(settings, open_counted) == 0
+    assert opened == [False, True, True]
+    opened.clear()
+    monkeypatch.setattr(serving, "looked_through", lambda work, *_: work)
     for _ in range(2):
         assert serve(settings, open_counted) == 0
-    assert opened == [False, True]
-    monkeypatch.setattr(Look, "take", lambda look: setattr(look, "damage", StoreCorrupt("page 3")))
+    assert opened == [True, False], "a run that ended before it had looked left nothing that is known to be whole"
+    opened.clear()
     monkeypatch.setattr(serving, "looked_through", _looked_at_once)
+    monkeypatch.setattr(Look, "take", lambda look: setattr(look, "damage", StoreCorrupt("page 3")))
     with pytest.raises(StoreCorrupt, match="page 3"):
         serve(settings, open_counted)
     monkeypatch.undo()
     monkeypatch.setattr(serving, "run", run)
     monkeypatch.setattr("bot.store.whole.WORTH", 0)
     assert serve(settings, open_counted) == 0
-    assert opened == [False, True, True, False], "after damage, or any error, the next start looks first"
+    assert opened == [True, False], "after damage, or any error, the next start looks first"
 
 
 async def _looked_at_once(work: Coroutine[Any, Any, int], look: Look, _: Stop) -> int:

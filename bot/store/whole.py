@@ -25,6 +25,8 @@ from bot.store.opening import LARGE, refusal
 log = logging.getLogger(__name__)
 WORTH: Final = 16_000_000
 """Bytes of a file below which it is checked before anything is served all the same: that takes a tenth of a second."""
+_STEPS: Final = 10_000
+"""Of SQLite, between two questions whether it is to end."""
 _IDLE: Final = 19
 """The least priority there is."""
 
@@ -67,8 +69,7 @@ class Look:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._given_up = threading.Event()
-        self._ended = threading.Event()
-        self._raw: sqlite3.Connection | None = None
+        self.sound = False
         self.damage: StoreCorrupt | None = None
         """What was found, with the line of a start that finds the same."""
 
@@ -80,27 +81,21 @@ class Look:
                 event.listen(engine, "connect", self._keep)
                 if not self._given_up.is_set():
                     check_integrity(engine, thorough=self._file.stat().st_size < LARGE)
+                    self.sound = True
                     log.info("the database is whole")
         except StoreCorrupt as error:
             self.damage = StoreCorrupt(refusal(error, self._file))
         except (StoreError, OSError) as error:
             if not self._given_up.is_set():
                 log.warning("the database could not be looked through: %s", error)
-        finally:
-            self._raw = None
-            self._ended.set()
         return self.damage
 
     def give_up(self) -> None:
         """End it, where it is under way; the next run begins anew."""
         self._given_up.set()
-        while (raw := self._raw) is not None:
-            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
-                raw.interrupt()
-            self._ended.wait(0.02)  # between two statements there is nothing to interrupt
 
     def _keep(self, raw: sqlite3.Connection, _entry: object) -> None:
-        self._raw = raw
+        raw.set_progress_handler(self._given_up.is_set, _STEPS)
 
 
 def _which(file: Path) -> str:
