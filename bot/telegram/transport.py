@@ -5,25 +5,30 @@ that says that nothing was sent has an aiohttp error of NEVER_SENT as its cause.
 """
 
 import json
+import logging
+import os
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, TypeAlias
+from typing import IO, Any, Final, TypeAlias
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from aiohttp.helpers import get_env_proxy_for_url
+from aiohttp.helpers import strip_auth_from_url
 from telegram._utils.defaultvalue import DefaultValue  # what "not given" is, in signatures of the public BaseRequest
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+log = logging.getLogger(__name__)
+NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 """After these Telegram cannot have done anything."""
-_CONNECT, _READ, _UPLOAD = 10.0, 20.0, 180.0
-"""Seconds: to be connected (waiting for a free connection included); between two pieces of an answer; for an upload."""
-_IDLE = 55.0
-"""Seconds that a connection is kept for the next call. Telegram keeps them a little longer than a poll takes."""
+_CONNECT, _READ, _UPLOAD, _SLOWEST = 10.0, 20.0, 180.0, 64_000
+"""Seconds: to be connected (waiting for a free connection included); between two pieces of an answer; for any upload,
+and more for a large one: bytes a second of the slowest line."""
+_IDLE = 25.0
+"""Seconds that a connection is kept for the next call: less than what stands between forgets it after."""
 _JSON = {"Content-Type": "application/json"}
 _Proxy: TypeAlias = tuple[URL | None, aiohttp.BasicAuth | None]
 
@@ -80,14 +85,21 @@ class Transport(BaseRequest):
             data, headers = json.dumps(request_data.parameters, separators=(",", ":")).encode(), _JSON
         wait = _READ if isinstance(read_timeout, DefaultValue) else read_timeout
         limit = aiohttp.ClientTimeout(
-            total=_UPLOAD if upload else None,
+            total=_UPLOAD + _size(request_data) / _SLOWEST if upload else None,
             connect=_CONNECT if isinstance(connect_timeout, DefaultValue) else connect_timeout,
             sock_read=None if upload else wait,
         )
         proxy, proxy_auth = self._proxy(url)
         try:
             async with self._opened().request(
-                method, url, data=data, headers=headers, timeout=limit, proxy=proxy, proxy_auth=proxy_auth
+                method,
+                url,
+                data=data,
+                headers=headers,
+                timeout=limit,
+                proxy=proxy,
+                proxy_auth=proxy_auth,
+                allow_redirects=False,
             ) as answer:
                 body = await answer.read()
         except TimeoutError as error:
@@ -99,16 +111,14 @@ class Transport(BaseRequest):
         return answer.status, body
 
     def _proxy(self, url: str) -> "_Proxy":
-        """The environment's proxy for this server, as the library's own transport has it; looked up once.
+        """The environment's proxy for this server; looked up once. NetworkError for one of a kind that we cannot use.
 
-        aiohttp would look it up, and a password file, for every call, each time in another thread.
+        aiohttp would look it up, and a password file, for every call, each time in another thread; and it knows
+        neither ALL_PROXY nor an address without http://.
         """
         server = url[: url.find("/", len("https://"))]
         if server not in self._proxies:
-            try:
-                self._proxies[server] = get_env_proxy_for_url(URL(server))
-            except LookupError:
-                self._proxies[server] = (None, None)
+            self._proxies[server] = _proxy_of(URL(server))
         return self._proxies[server]
 
     def _opened(self) -> aiohttp.ClientSession:
@@ -126,6 +136,33 @@ class Transport(BaseRequest):
         if not isinstance(data, dict) or not data.keys() & {"result", "description", "error_code"}:
             raise TelegramError("Invalid server response")
         return data
+
+
+def _proxy_of(server: URL) -> _Proxy:
+    named = getproxies()
+    found = named.get(server.scheme) or named.get("all") or ""
+    if not found or proxy_bypass(server.host or ""):
+        return None, None
+    proxy, auth = strip_auth_from_url(URL(found if "://" in found else f"http://{found}"))
+    if proxy.scheme not in {"http", "https"}:
+        log.error("a proxy of the kind %s cannot be used, only http", proxy.scheme)
+        raise NetworkError("a proxy of another kind than http")
+    return proxy, auth
+
+
+def _size(request_data: RequestData | None) -> int:
+    """Bytes of the files."""
+    parts = request_data.multipart_data.values() if request_data is not None else ()
+    return sum(_length(content) for _, content, _ in parts)
+
+
+def _length(content: bytes | IO[bytes]) -> int:
+    if isinstance(content, bytes):
+        return len(content)
+    at = content.tell()
+    end = content.seek(0, os.SEEK_END)
+    content.seek(at)
+    return end - at
 
 
 def _form(request_data: RequestData | None) -> aiohttp.FormData:

@@ -1,15 +1,17 @@
 """The way to the Bot API, with the real transport against answers of a tiny server."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.client import Client, connect
-from bot.telegram.transport import Transport
+from bot.telegram.transport import Transport, _size
 from tests.fake_telegram import TOKEN
 from tests.telegram.stage import Token
 
@@ -140,6 +142,54 @@ async def test_a_file_goes_as_a_form_with_its_other_parameters() -> None:
     assert "multipart/form-data" in seen[1] or "form-data" in seen[1]
     assert "%PDF-" in seen[1]
     assert '页 "1"' in seen[1]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_nobody_is_followed_elsewhere(status: int) -> None:
+    """What goes to Telegram is for Telegram alone; an answer from elsewhere says nothing."""
+    seen: list[str] = []
+    async with server(200, '{"ok": true, "result": true}', seen) as other:
+        place = other.bot.base_url[: other.bot.base_url.index("/bot")]
+        async with server(status, "", more=f"location: {place}/x\r\n") as client:
+            with pytest.raises(NetworkError):
+                await client.bot.delete_webhook()
+    assert seen == []
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "all_proxy"])
+@pytest.mark.parametrize("scheme", ["http://", ""])
+async def test_a_proxy_may_be_named_in_each_usual_way(name: str, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    async with server(200, '{"ok": true, "result": true}', seen) as client:
+        monkeypatch.setenv(name, scheme + client.bot.base_url[len("http://") : client.bot.base_url.index("/bot")])
+        beyond = connect(Token(), "http://telegram.invalid")
+        try:
+            assert await beyond.bot.delete_webhook()
+        finally:
+            await beyond.polling.shutdown()
+            await beyond.bot.request.shutdown()
+    assert seen[0].startswith("http://telegram.invalid/")
+
+
+async def test_a_proxy_of_another_kind_is_said_to_be_of_no_use(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("https_proxy", "socks5://name:secret@127.0.0.1:9")
+    beyond = connect(Token(), "https://telegram.invalid")
+    try:
+        with pytest.raises(NetworkError, match="another kind"):
+            await beyond.bot.delete_webhook()
+    finally:
+        await beyond.polling.shutdown()
+        await beyond.bot.request.shutdown()
+    assert "socks5" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_a_large_file_has_more_time() -> None:
+    files = {"a": ("a", b"12345", "x"), "b": ("b", io.BytesIO(b"123"), "x")}
+    assert _size(SimpleNamespace(multipart_data=files)) == 8  # type: ignore[arg-type]
+    assert _size(None) == 0
 
 
 @pytest.mark.parametrize(("spared", "reached"), [("", True), ("telegram.invalid", False)])
