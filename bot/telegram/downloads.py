@@ -20,7 +20,7 @@ from telegram import Bot
 
 from bot.telegram.ports import Fetched, Files, Job, Loss
 from bot.telegram.trouble import Kind, Pause, Trouble, attempt, backoff, place, trouble_of
-from bot.telegram.writer import Writer
+from bot.telegram.writer import Alone, Writer
 
 log = logging.getLogger(__name__)
 AT_ONCE = 3
@@ -128,7 +128,7 @@ class Downloads:
 
     async def _unless_trouble(self, call: Callable[[], None]) -> None:
         try:
-            await self._writer(call)
+            await self._writer(Alone(call))
         except Exception as error:  # noqa: BLE001  the disk or the database: it is tried again
             log.error("evidence could not be put in order: %s", place(error))  # noqa: TRY400
 
@@ -179,7 +179,7 @@ class Downloads:
             return read
         found: Fetched = await asyncio.to_thread(self._files.examined, parts[0], *read)
         parts += [found.clean.part] if found.clean else []
-        await self._writer(self._files.keep, job, found)
+        await self._writer(Alone(self._files.keep, job, found))
         return None
 
     def _address(self, path: object) -> str | None:

@@ -16,7 +16,7 @@ from bot.telegram.ports import Inbox, Incoming
 from bot.telegram.replies import TOKEN_LINE
 from bot.telegram.stopping import Exit, Stop
 from bot.telegram.trouble import Pause, backoff, place, trouble_of
-from bot.telegram.writer import Writer
+from bot.telegram.writer import Alone, Writer
 
 log = logging.getLogger(__name__)
 STORAGE_PAUSE = 3.0
@@ -108,7 +108,7 @@ class Intake:
 
     async def _keep(self, fetched: Batch) -> None:
         try:
-            await self._writer.first(self._inbox.take, fetched.updates)
+            await self._writer.first(Alone(self._inbox.take, fetched.updates))
         except Exception as error:  # noqa: BLE001  the updates stay with Telegram
             log.error("updates could not be kept: %s", place(error))  # noqa: TRY400  the message stays out
             self._storage_failed(fetched.updates)

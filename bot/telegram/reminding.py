@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.telegram.ports import Reminders
 from bot.telegram.trouble import Pause, place
-from bot.telegram.writer import Writer
+from bot.telegram.writer import Alone, Writer
 
 log = logging.getLogger(__name__)
 MINUTE = 60.0
@@ -17,8 +17,8 @@ async def reminding(desk: Reminders, writer: Writer, look: Callable[[], None], p
     while True:
         left = False
         try:
-            await writer(desk.tidy)
-            reminded = await writer(desk.remind)
+            await writer(Alone(desk.tidy))
+            reminded = await writer(Alone(desk.remind))
             left = reminded.left
             if reminded.chats:
                 look()

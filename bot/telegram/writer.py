@@ -22,6 +22,10 @@ Together: TypeAlias = Callable[[], AbstractContextManager[None]]
 _Ended: TypeAlias = "tuple[object, BaseException | None]"
 
 
+class Alone(partial[T]):
+    """A call that shares its commit with no other: it does what no rollback takes back, such as deleting a file."""
+
+
 class _Call(NamedTuple):
     """In the order in which they are run: no two have the same rank and number, so nothing else is compared."""
 
@@ -39,22 +43,23 @@ class Writer:
 
     together: what calls that wait at the same moment are run in, so that one commit keeps them all. None of them
     ends before that. Where it fails nothing of them was kept, and each is run again by itself. lost: told so first.
+    What is `Alone` is in no such company.
     """
 
     def __init__(self, together: Together | None = None, lost: Callable[[], None] = lambda: None) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._together, self._lost = together, lost
-        self._busy = False
+        self._busy = self._left = False
         self._order = count()
         self._waiting: list[_Call] = []
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The call's value or exception. Cancelled, it is carried out all the same once it has begun."""
-        return await self._in_turn(_THEN, partial(call, *args, **kwargs))
+        return await self._in_turn(_THEN, _bound(call, *args, **kwargs))
 
     async def first(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """As a plain call, before all others that wait."""
-        return await self._in_turn(_FIRST, partial(call, *args, **kwargs))
+        return await self._in_turn(_FIRST, _bound(call, *args, **kwargs))
 
     async def _in_turn(self, rank: int, run: Callable[[], T]) -> T:
         loop = asyncio.get_running_loop()
@@ -68,9 +73,13 @@ class Writer:
         """Hand over what waits; nothing, where nothing does."""
         calls: list[_Call] = []
         while self._waiting and len(calls) < (AT_ONCE if self._together else 1):
+            if calls and isinstance(self._waiting[0].run, Alone):
+                break
             call = heappop(self._waiting)
             if not call.future.done():
                 calls.append(call)
+            if calls and isinstance(calls[-1].run, Alone):
+                break
         self._busy = bool(calls)
         if calls:
             ended = self._pool.submit(self._run, [call.run for call in calls])
@@ -91,7 +100,14 @@ class Writer:
                 call.future.set_result(value)
             else:
                 call.future.set_exception(error)
-        self._next(loop)
+        if self._left:
+            self._give_up()
+        else:
+            self._next(loop)
+
+    def _give_up(self) -> None:
+        while self._waiting:
+            self._waiting.pop().future.cancel()
 
     def _run(self, runs: Sequence[Callable[[], object]]) -> list[_Ended]:
         """In the thread. What came of each, as far as they were begun; never raises."""
@@ -112,9 +128,13 @@ class Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._left = True
         self._pool.shutdown(wait=True, cancel_futures=True)
-        while self._waiting:
-            self._waiting.pop().future.cancel()
+        self._give_up()
+
+
+def _bound(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
+    return call if isinstance(call, Alone) else partial(call, *args, **kwargs)
 
 
 def _carried_out(run: Callable[[], object]) -> _Ended:

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from bot.telegram.writer import Writer
+from bot.telegram.writer import Alone, Writer
 
 
 async def _started(writer: Writer, gate: Event) -> asyncio.Task[bool]:
@@ -148,6 +148,21 @@ async def test_a_group_that_is_lost_is_done_again_one_by_one() -> None:
     assert isinstance(bad, ValueError)
     assert groups.kept == [["a"], ["c"]]
     assert groups.told == 1
+
+
+async def test_what_is_alone_is_kept_by_itself_in_its_turn() -> None:
+    groups = Groups()
+    gate = Event()
+    with Writer(groups.together, groups.lost) as writer:
+        holding = await _started(writer, gate)
+        calls = [writer(groups.write, "a"), writer(groups.write, "b"), writer(Alone(groups.write, "alone"))]
+        calls += [writer(groups.write, "c"), writer(groups.write, "d"), writer.first(Alone(groups.write, "first"))]
+        tasks = [asyncio.create_task(call) for call in calls]
+        await asyncio.sleep(0)
+        gate.set()
+        await holding
+        await asyncio.gather(*tasks)
+    assert groups.kept == [["first"], ["a", "b"], ["alone"], ["c", "d"]]
 
 
 async def test_calls_that_the_thread_had_not_begun_with_when_the_writer_was_left_are_cancelled() -> None:
