@@ -22,11 +22,13 @@ from bot.telegram.ports import Fate, Notice, Outbox, Wanted
 from bot.telegram.sending import Sending
 from bot.telegram.tries import Tries
 from bot.telegram.trouble import PASSING, Kind, Trouble, place
-from bot.telegram.writer import Writer
+from bot.telegram.writer import Alone, Writer
 
 log = logging.getLogger(__name__)
 TEXT_TRIES, FILE_TRIES = 5, 2
 """Sends that may have arrived, before we stop: Telegram cannot tell us, and nobody wants the same message ten times."""
+REMEMBERED = 10_000
+"""Chats. In another, a card that should look as it does already is edited all the same: "not modified" is success."""
 REFUSALS = 3
 """Tries of what Telegram refuses without saying that it will always do so."""
 _FATES: dict[Kind, Fate] = {Kind.TOO_BIG: "too-big", Kind.GONE: "gone"}
@@ -50,6 +52,7 @@ class Showing:
         self._waits: dict[str, int] = {}  # chat -> the notice whose file is being made
         self._owed: defaultdict[str, deque[Callable[[], None]]] = defaultdict(deque)  # done, not yet written down
         self._through: set[str] = set()
+        self._sure: dict[str, None] = {}  # chats whose last edit was answered: only there a digest is to be trusted
         self._edits: dict[str, tuple[int, str]] = {}  # chat -> message and digest, where the last try edited its card
         self._heard: set[str] = set()  # the last send there failed, and a server said so: the network is there
         self._refused, self._refused_card, self._unsure_card = Tries(), Tries(), Tries()
@@ -170,7 +173,7 @@ class Showing:
         log.error("notice %d is given up: %s", notice.id, trouble.note)
         self._refused.forget(notice.chat)
         fate = _FATES.get(trouble.kind, "refused")
-        await self._done(notice.chat, partial(self._outbox.notice_failed, notice.id, trouble.note, fate))
+        await self._done(notice.chat, Alone(self._outbox.notice_failed, notice.id, trouble.note, fate))
 
     async def _meanwhile(self, target: int, wanted: Wanted | None, trouble: Trouble) -> Trouble:
         """A notice that is stuck does not hold the card where an edit is enough: nothing changes its place."""
@@ -215,15 +218,18 @@ class Showing:
 
     async def _edited(self, target: int, wanted: Wanted, message: int) -> Trouble | None:
         """This message made the card. None: done, and written down."""
-        sign = digest(wanted.screen, wanted.text)
-        if sign != wanted.shown_digest:
+        sign, chat = digest(wanted.screen, wanted.text), wanted.chat
+        if sign != wanted.shown_digest or chat not in self._sure:
+            self._sure.pop(chat, None)
             trouble = await self._sending.edit(target, message, wanted.screen)
             if trouble is not None:
                 return trouble
-        self._refused_card.forget(wanted.chat)
-        shown = partial(self._outbox.shown, wanted.chat, wanted.version, message, sign)
-        await self._done(wanted.chat, shown)
-        self._edits[wanted.chat] = message, sign
+        self._refused_card.forget(chat)
+        await self._done(chat, partial(self._outbox.shown, chat, wanted.version, message, sign))
+        self._edits[chat] = message, sign
+        self._sure[chat] = None
+        if len(self._sure) > REMEMBERED:
+            del self._sure[next(iter(self._sure))]
         return None
 
     async def _placed(self, target: int, wanted: Wanted) -> int | Trouble:
@@ -250,7 +256,7 @@ class Showing:
     async def _card_given_up(self, wanted: Wanted, note: str) -> Trouble:
         self._refused_card.forget(wanted.chat)
         self._unsure_card.forget(wanted.chat)
-        await self._done(wanted.chat, partial(self._outbox.card_failed, wanted.chat, note))
+        await self._done(wanted.chat, Alone(self._outbox.card_failed, wanted.chat, note))
         return Trouble(Kind.REFUSED, note)
 
     async def _stripped(self, target: int, chat: str, message: int) -> Trouble | None:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import pytest
-from telegram.error import NetworkError, RetryAfter
+from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.telegram.lean import Lean
 from bot.telegram.markup import digest
@@ -245,6 +245,20 @@ async def test_an_offer_of_a_fresh_card_leaves_no_buttons_above(there: Room) -> 
     there.presenter.offer(there.wants("two", fresh=True))
     await there.said("…", says("two"), "stripped")
     await there.memory.fake.until(lambda: there.memory.chats["5"].wanted.strays == ())
+
+
+async def test_an_edit_that_may_have_arrived_is_not_taken_for_one_that_did_not(there: Room) -> None:
+    """The way back looks like what was written down last; what the chat shows, nobody knows."""
+    first = there.memory.chats["5"].wanted.screen
+    there.presenter.offer(there.wants("two"))
+    await there.shown(2)
+    there.line.errors.append(TimedOut())
+    there.presenter.offer(there.wants("three"))
+    await there.said(says("two"), says("three"))
+    there.presenter.offer(there.wants("two"))
+    await there.shown(4)
+    assert there.line.said == [says("two"), says("three"), says("two")]
+    assert first.text
 
 
 async def test_nothing_offered_is_begun_once_the_bot_stops(there: Room) -> None:
