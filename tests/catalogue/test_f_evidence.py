@@ -8,6 +8,7 @@ import errno
 import hashlib
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from bot.service.evidence import TOGETHER
 from bot.store import disk
 from bot.store.vault import Vault
 from bot.telegram import downloads, narrow
+from bot.telegram.writer import Alone, Writer
 from bot.view.places import Home
 from tests.catalogue.drivers import Driver
 from tests.catalogue.evidence import (
@@ -44,6 +46,26 @@ from tests.telegram.stage import Pauses
 
 MARK = "只在说明里的字"
 KINDS_TAKEN = ("photo", "document", "video", "voice", "video_note", "audio", "location")
+
+
+async def test_row_76_bytes_are_kept_and_deleted_in_no_commit_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file has no rollback: whatever a group may lose must not have named or deleted one."""
+    alone: dict[str, bool] = {}
+    real = Writer.__call__
+
+    async def noting(self: Writer, call: Any, *args: Any, **more: Any) -> Any:
+        alone[getattr(call, "func", call).__qualname__] = isinstance(call, Alone)
+        return await real(self, call, *args, **more)
+
+    monkeypatch.setattr(Writer, "__call__", noting)
+    async with sender(tmp_path) as sat:
+        sat.person.send_photo(picture(), "")
+        await kept(sat, 1)
+    shared = {name for name, one in alone.items() if not one}
+    assert {"FetchDesk.keep", "FetchDesk.tidy", "FetchDesk.begin"} <= set(alone) - shared
+    assert "Conversation.handle" in shared
 
 
 # ---------------------------------------------------------------- row 51
