@@ -1,6 +1,6 @@
 """`python3 dev.py bench [WHAT ...]`: tables of what the bot costs. What each says stands in README.md beside this.
 
-Without WHAT everything is measured, for about half an hour; --quick takes three minutes.
+Without WHAT everything is measured, for about forty minutes; --quick takes three minutes.
 """
 
 import argparse
