@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from bot.domain.answers import Answer
 from bot.domain.carrying import Fate
 from bot.domain.evidence import Evidence, Finding
 from bot.domain.panel_entries import BasisRow, BasisTaken, CarriedOver, CarriedRow, Role, Sealed
@@ -133,8 +132,3 @@ class PanelPart:
 
     def evidence_at(self, sheet: str, question: QuestionId) -> Sequence[EvidencePart]:
         return [one for one in self.evidence if (one.item.sheet, one.item.question) == (sheet, question)]
-
-    def basis_at(self, question: QuestionId) -> tuple[Answer, ...] | None:
-        """The answers that the basis has; () for notes alone, None where it says nothing."""
-        row = self.basis.of(question) if self.basis else None
-        return row.answers if row else None

@@ -33,7 +33,7 @@ from bot.view.payload import BadPayload
 from bot.words import Words
 
 if TYPE_CHECKING:
-    from bot.export import Enclosed, Format, Report
+    from bot.export import Format
 
 
 def offered(world: World, case: Case) -> tuple[str, ...]:
@@ -211,46 +211,11 @@ def job(  # noqa: PLR0917  in the order in which it reads
     return Job(format_, found, world.store.vault, key, world.supplies, volume)
 
 
-def render(  # noqa: PLR0917  in the order in which it reads
-    world: World,
-    unit: Unit,
-    listed: Listed,
-    format_: str,
-    language: Language,
-    zone: str,
-    upto: int | None = None,
-    reader: Actor | None = None,
-    at: int = 0,
-) -> bytes:
-    """A file in this very process and in memory; parameters and errors as for `job`."""
-    return _bytes(job(world, unit, listed, format_, language, zone, upto, reader, at))
-
-
 def _bytes(what: Job) -> bytes:
+    """Made in this very process, where there is no workshop: in the terminal."""
     out = io.BytesIO()
     filejob.write(what, out)
     return out.getvalue()
-
-
-def enclosed(world: World, unit: Unit) -> "Enclosed | None":
-    """What a bundle needs beside its report; None where this world has no key. SigningKeyGone."""
-    signer = sealing.signer(world, unit)
-    return None if signer is None else filejob.enclosed(world.store.vault, signer, world.supplies)
-
-
-def reported(
-    world: World,
-    unit: Unit,
-    listed: Listed,
-    how: tuple[Language, str],
-    last: int,
-    reader: Actor | None = None,
-    at: int = 0,
-) -> "Report":
-    """What a file shows; parameters as for `snapshot.inputs`."""
-    from bot.export import report  # noqa: PLC0415  see known
-
-    return report(inputs(world, unit, listed, how, last, reader, at))
 
 
 def _format(name: str) -> "Format":

@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.domain.record import RecordBroken, verify_body, verify_chain
 from bot.export import FORMATS
-from bot.service import files
 from bot.service.world import World
 from bot.store.unit import Unit
 from bot.verify.bundle import verify
@@ -18,6 +17,7 @@ from bot.verify.words import said
 from tests.catalogue.seen import Chat, Tape, tape
 from tests.catalogue.told import acknowledged, missing
 from tests.fake_telegram import TOKEN
+from tests.service import in_memory
 
 __all__ = ["acknowledged", "broken", "hold"]
 
@@ -113,7 +113,7 @@ def _verified(world: World, unit: Unit) -> Iterator[str]:
         listed = unit.assessments.for_operator(assessment)
         assert listed is not None
         try:
-            made = files.reported(world, unit, listed, ("zh", "UTC"), listed.seq)
+            made = in_memory.reported(world, unit, listed, ("zh", "UTC"), listed.seq)
         except Exception as error:  # noqa: BLE001  a record that cannot be told is a finding as well
             yield f"{assessment}: no report can be made: {type(error).__name__} {error}"
             continue

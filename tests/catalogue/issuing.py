@@ -20,7 +20,6 @@ from bot.domain.interview import open_questions
 from bot.domain.record import Source
 from bot.domain.scheme import QuestionId
 from bot.export import FORMATS
-from bot.service import files
 from bot.service.case import Cases, Stamp
 from bot.service.world import World
 from bot.verify.signing import read_code
@@ -33,6 +32,7 @@ from tests.catalogue.rewriting import ALIKE
 from tests.catalogue.tapping import FIRST, SECOND, THIRD, Sat, fresh_world, sit
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.views import ChatMessage
+from tests.service import in_memory
 from tests.service.bench import admit, own_sheet
 from tests.service.scene import Scene
 from tests.stories.running import bot_on
@@ -74,8 +74,8 @@ class Issued:
         with self.world.store.read() as unit:
             listed = unit.assessments.for_operator(self.assessment)
             assert listed is not None
-            report = files.reported(self.world, unit, listed, ("zh", "UTC"), listed.seq)
-            return FORMATS[format_].render(report, files.enclosed(self.world, unit))
+            report = in_memory.reported(self.world, unit, listed, ("zh", "UTC"), listed.seq)
+            return FORMATS[format_].render(report, in_memory.enclosed(self.world, unit))
 
 
 async def issue(folder: Path) -> Issued:

@@ -16,7 +16,6 @@ from bot.domain.record import Source
 from bot.domain.refusals import TextRefused
 from bot.domain.scheme import QuestionId
 from bot.service.case import Cases, Stamp
-from bot.service.files import render
 from bot.service.world import World
 from bot.words import words as words_module
 from bot.words.pages import environment
@@ -24,6 +23,7 @@ from tests.catalogue.invariants import hold
 from tests.catalogue.texts import FORMULAS, MARKUP, NOTHING, QUESTION, SIGNS, Writer, cleaned, small_world, squeezed
 from tests.export.page import article, read
 from tests.fake_telegram import FakeTelegram, Person
+from tests.service.in_memory import render
 from tests.service.scene import Scene
 from tests.stories.company import Say
 from tests.stories.running import Player, bot_on

@@ -25,7 +25,6 @@ from bot.operator.backup import Made, back_up, backups
 from bot.operator.proof import prove
 from bot.operator.restore import Restored, restore
 from bot.operator.trouble import Trouble
-from bot.service.files import render
 from bot.service.inbox import InboxDesk
 from bot.service.world import World
 from bot.serving import CHANNEL
@@ -38,6 +37,7 @@ from bot.wiring import new_salt, now, open_world
 from tests.catalogue.invariants import acknowledged, hold
 from tests.commands import fresh
 from tests.fake_telegram import FakeTelegram, Person
+from tests.service.in_memory import render
 from tests.service.scene import REAL, Scene, library
 from tests.stories.company import Say, Tap, begun
 from tests.stories.running import Player, bot_on

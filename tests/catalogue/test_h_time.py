@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.record import Header, verify_chain
-from bot.service.files import render
 from bot.service.inbox import InboxDesk
 from bot.service.lease import LeaseDesk
 from bot.service.presence import PresenceDesk
@@ -31,6 +30,7 @@ from tests.catalogue.invariants import hold
 from tests.catalogue.sitting import BEGUN
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.server import Server
+from tests.service.in_memory import render
 from tests.service.scene import ORGANISATION, START, Scene, library
 from tests.store.making import open_file, store_on
 from tests.stories.running import Player, bot_on, world_in

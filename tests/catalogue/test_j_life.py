@@ -17,7 +17,6 @@ from bot.operator import retention
 from bot.operator.backup import back_up
 from bot.operator.restore import restore
 from bot.operator.trouble import Trouble
-from bot.service import files
 from bot.service.world import World
 from bot.serving import CHANNEL
 from bot.store import unit as store_unit
@@ -31,7 +30,7 @@ from bot.wiring import new_salt, now, open_world
 from tests.catalogue.invariants import hold
 from tests.commands import fresh
 from tests.fake_telegram import FakeTelegram, Person
-from tests.service import proofs
+from tests.service import in_memory, proofs
 from tests.service.bench import bench
 from tests.service.scene import ORGANISATION, STARS, Scene, library, say
 from tests.stories.company import Say, Tap, begun
@@ -88,7 +87,7 @@ def exported(world: World, ref: str) -> dict[str, bytes]:
         listed = unit.assessments.for_operator(ref)
         assert listed is not None
         plain = [name for name, one in FORMATS.items() if not one.enclosed]
-        return {name: files.render(world, unit, listed, name, "zh", "UTC") for name in plain}
+        return {name: in_memory.render(world, unit, listed, name, "zh", "UTC") for name in plain}
 
 
 def checked(world: World, ref: str) -> str:

@@ -13,7 +13,6 @@ from bot.domain.cleaning import clean_text
 from bot.domain.entries import HeaderSet, Noted
 from bot.domain.focus import Pending
 from bot.domain.scales import Language
-from bot.service.files import render
 from bot.service.world import World
 from bot.view.payload import encode
 from bot.view.places import AskField, AskNote, Notes
@@ -21,6 +20,7 @@ from bot.wiring import open_world
 from tests.export.page import article, one, read
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.units import clean as as_telegram_shows
+from tests.service.in_memory import render
 from tests.service.scene import library
 from tests.stories.company import Say, Tap, begun
 from tests.stories.running import Player

@@ -14,7 +14,6 @@ from bot.domain.answers import Rated
 from bot.domain.entries import AnswerGiven, Noted, NoteRevised
 from bot.domain.scales import Language
 from bot.domain.scheme import QuestionId
-from bot.service.files import render
 from bot.service.world import World
 from bot.serving import CHANNEL
 from bot.store.errors import StoreCorrupt
@@ -23,6 +22,7 @@ from bot.store.values import Listed
 from bot.view import lines
 from bot.words import Words
 from tests.catalogue.seen import Chat
+from tests.service.in_memory import render
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _KEYS = ("line.saved", "line.answer-revised", "line.already-saved", "line.notes-saved", "line.note-revised")

@@ -16,7 +16,6 @@ from bot.domain.panel_entries import BasisTaken
 from bot.domain.state import AssessmentState
 from bot.export import FORMATS
 from bot.library import Library
-from bot.service import files
 from bot.service.access import Door
 from bot.service.events import Ordered, Reply
 from bot.service.membership import LIFETIME
@@ -30,6 +29,7 @@ from bot.view.members_places import InviteTap
 from bot.view.places import Card, Head, Home, Requests
 from bot.words import Words
 from tests.export.reading import squeezed, text_of
+from tests.service import in_memory
 from tests.service.panel import opened, outgoing
 from tests.service.scene import CHANNEL, ORGANISATION, SHOP, STARS, Clock, Scene, library, say
 
@@ -148,7 +148,7 @@ def drawn(bo: Scene, audit: str) -> Iterator[str]:
     with bo.world.store.read() as unit:
         for name in ("html", "json"):
             for language in ("zh", "en"):
-                yield files.render(bo.world, unit, listed, name, language, "UTC").decode()
+                yield in_memory.render(bo.world, unit, listed, name, language, "UTC").decode()
 
 
 # the way to it
@@ -513,7 +513,7 @@ def test_every_format_can_be_made_of_an_audit_on_a_basis(ann: Scene, bo: Scene, 
     audit = taken(ann, bo, own)
     with bo.world.store.read() as unit:
         for name in (name for name in FORMATS if not FORMATS[name].enclosed):
-            made = files.render(bo.world, unit, bo.of(audit), name, "en", "UTC")
+            made = in_memory.render(bo.world, unit, bo.of(audit), name, "en", "UTC")
             said = made.decode() if name == "json" else text_of(name, made)
             assert squeezed(NOTE) in squeezed(said), name
 

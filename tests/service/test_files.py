@@ -11,7 +11,6 @@ from bot.domain.entries import Exported, Noted
 from bot.domain.panel_commands import Admit
 from bot.domain.record import Source
 from bot.export import FORMATS
-from bot.service import files
 from bot.service.case import Cases, Stamp
 from bot.service.channel import Notice
 from bot.service.outbox import OutboxDesk
@@ -22,6 +21,7 @@ from bot.verify.bundle import verify
 from bot.verify.keyfile import Keyring
 from bot.view.evidence_lines import size_text
 from bot.view.places import AskNote, Export, NextOpen
+from tests.service import in_memory
 from tests.service.proofs import arrive, at, picture, sent
 from tests.service.scene import CHANNEL, Scene, say
 
@@ -146,7 +146,7 @@ def test_a_file_that_nobody_waits_for_any_more_is_not_kept(ann: Scene, tmp_path:
 def test_all_of_the_record_where_no_end_is_named(ann: Scene) -> None:
     ref = ann.begin()
     with ann.world.store.read() as unit:
-        made = files.render(ann.world, unit, ann.of(ref), "json", "zh", "UTC")
+        made = in_memory.render(ann.world, unit, ann.of(ref), "json", "zh", "UTC")
     assert json.loads(made)["made_from"] == ann.of(ref).seq
 
 
@@ -175,7 +175,9 @@ def page(scene: Scene, ref: str, format_: str = "html") -> str:
         listed = scene.of(ref)
         assert listed.role != "operator"
         reader = Actor(scene.person, listed.role)
-        return files.render(scene.world, unit, listed, format_, "zh", "UTC", None, reader, 1_800_000_000_000).decode()
+        return in_memory.render(
+            scene.world, unit, listed, format_, "zh", "UTC", None, reader, 1_800_000_000_000
+        ).decode()
 
 
 def test_before_closing_a_member_gets_the_part_that_they_may_see(ann: Scene, bo: Scene, joined: str) -> None:

@@ -9,7 +9,6 @@ from bot.domain import entries as e
 from bot.domain.entries import Draft
 from bot.domain.panel_entries import LeadHandedOver, MemberRemoved
 from bot.domain.record import Source, verify_chain
-from bot.service import files
 from bot.service.case import Cases, Stamp
 from bot.service.events import Delivery, Said
 from bot.service.outbox import OutboxDesk
@@ -22,7 +21,7 @@ from bot.view.members_places import HandOverTap
 from bot.view.payload import ArchiveTap, LanguageTap
 from bot.view.places import AskNote, Card, ConfirmErase, Head, Members, NextOpen, Notes, Others, Texts
 from tests.domain.build import q
-from tests.service import proofs
+from tests.service import in_memory, proofs
 from tests.service.bench import bench, told
 from tests.service.scene import CHANNEL, ORGANISATION, STARS, Clock, Scene, say
 from tests.service.test_joining import House
@@ -232,7 +231,7 @@ def test_nothing_is_left_but_a_random_id(world: World, clock: Clock) -> None:
     with world.store.read() as unit:
         listed = unit.assessments.for_operator(panel.lead.of(panel.ref).id)
         assert listed is not None
-        made = files.render(world, unit, listed, "json", "zh", "UTC")
+        made = in_memory.render(world, unit, listed, "json", "zh", "UTC")
     assert verify(made).sound
     assert one.who.external_id.encode() not in made
     assert told(panel.lead)[-1] == say("post.member-forgotten", assessment=ORGANISATION)
@@ -397,7 +396,7 @@ def test_files_show_the_erased_person_by_their_id(world: World, ann: Scene) -> N
     with world.store.read() as unit:
         listed = unit.assessments.for_operator(ref)
         assert listed is not None
-        page = files.render(world, unit, listed, "html", "zh", "Asia/Shanghai").decode()
+        page = in_memory.render(world, unit, listed, "html", "zh", "Asia/Shanghai").decode()
     assert name not in page
     assert say("transcript.person-erased", id=person[:8]) in page
 

@@ -14,7 +14,6 @@ from bot.config import Settings
 from bot.domain.insight import bounds
 from bot.domain.scheme import QuestionId
 from bot.domain.state import AssessmentState, fold
-from bot.service import files
 from bot.service.submission import scored
 from bot.service.world import World
 from bot.store.values import Listed
@@ -36,6 +35,7 @@ from bot.wiring import open_world
 from bot.words import Words
 from bot.words.forms import total
 from tests.fake_telegram import FakeTelegram, Person
+from tests.service import in_memory
 from tests.service.scene import library as made_up
 from tests.stories.company import Say
 from tests.stories.running import bot_on, world_in
@@ -209,8 +209,8 @@ def _files(world: World, listed: Listed, state: AssessmentState, confirmed: list
     assert held.over.rows
     how = (words.language, "Asia/Shanghai")
     with world.store.read() as unit:
-        report = files.reported(world, unit, listed, how, state.seq)
-        made = {name: files.render(world, unit, listed, name, *how) for name in ("html", "json", "csv", "bundle")}
+        report = in_memory.reported(world, unit, listed, how, state.seq)
+        made = {name: in_memory.render(world, unit, listed, name, *how) for name in ("html", "json", "csv", "bundle")}
     assert report.panel.carried
     fates = report.panel.carried.fates
     assert {str(question) for question, fate in fates.items() if fate == "unchanged"} >= set(confirmed)

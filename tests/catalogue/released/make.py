@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.service.channel import Incoming
-from bot.service.files import render
 from bot.service.inbox import ATTEMPTS, InboxDesk
 from bot.service.world import World
 from bot.view.places import Head
+from tests.service.in_memory import render
 from tests.service.scene import CHANNEL, PANEL, REAL, STARS, Clock, Scene, library
 from tests.store.making import open_file, store_on
 
