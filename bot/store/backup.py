@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot.store.disk import sync
+from bot.store.engine import allow
 from bot.store.errors import translated
 
 
@@ -30,6 +31,6 @@ def copy_database(engine: Engine, target: Path) -> Path:
 
 def _copy(engine: Engine, target: Path) -> None:
     with translated(), closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA query_only = OFF")
+        allow(connection, writes=True)
         cursor.execute("VACUUM INTO ?", (str(target),))
     sync(target)

@@ -1,6 +1,7 @@
 """The engine: how every connection to the database is set up, and whether the file is sound.
 
 Must not know tables. A transaction reads only, unless its connection says `WRITING`: who wants to write says so.
+`GUARDED` says that whoever asks sees to that himself.
 """
 
 import sqlite3
@@ -11,13 +12,15 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, PoolResetState
 
 from bot.store.errors import StoreCorrupt, translated
 
 BUSY_SECONDS: Final = 10
 WRITING: Final = {"gradewalk_writing": True}
 """Execution options of a connection whose transactions begin with BEGIN IMMEDIATE."""
+GUARDED: Final = {"gradewalk_guarded": True}
+"""Of one whose transactions only read, as somebody else takes care: SQLite need not be told (see `allow`)."""
 
 _PRAGMAS: Final = (
     f"busy_timeout = {BUSY_SECONDS * 1000}",  # first: switching to WAL may have to wait
@@ -103,11 +106,21 @@ def _prepare(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writing = bool(connection.get_execution_options().get("gradewalk_writing"))
-    raw = connection.connection.driver_connection
-    if raw is not None:
-        raw.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}").close()
+    options = connection.get_execution_options()
+    writing = bool(options.get("gradewalk_writing"))
+    allow(connection.connection, writes=writing or "gradewalk_guarded" in options)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def allow(connection: PoolProxiedConnection, *, writes: bool) -> None:
+    """Whether SQLite lets statements of this connection write, from now on.
+
+    Told only where it changes: with this pragma SQLite forgets every statement that it has made ready.
+    """
+    raw = connection.driver_connection
+    if raw is not None and connection.info.get("gradewalk_writes") is not writes:
+        raw.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}").close()
+        connection.info["gradewalk_writes"] = writes
 
 
 def _end(raw: sqlite3.Connection, _entry: ConnectionPoolEntry, _state: PoolResetState) -> None:

@@ -75,15 +75,11 @@ class Group(threading.local):
     @contextmanager
     def _reading(self, connection: Connection) -> Iterator[Work]:
         self._look(connection)
-        raw = _raw(connection)
-        raw.execute("PRAGMA query_only = ON").close()
         try:
             with Work(connection) as work:
                 yield work
         finally:
             self._note(connection)
-            if not self._lost:
-                raw.execute("PRAGMA query_only = OFF").close()
 
     def _note(self, connection: Connection) -> None:
         """Whether the transaction is still there; once it is not, it never is again."""

@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeAlias
 
 from sqlalchemy import Connection, Delete, Engine, Insert, Select, Transaction, Update, event
+from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
-from bot.store.engine import WRITING
-from bot.store.errors import StoreError
+from bot.store.engine import GUARDED, WRITING
+from bot.store.errors import StoreError, StoreReadOnly
 from bot.store.prepared import Found, Params, prepared
 from bot.store.tables.base import Aside, Row
 
@@ -53,11 +54,15 @@ class Work:
         return [(row[0], row[1]) for row in self.read(statement, params)]
 
     def write(self, statement: Change, params: Params = None) -> Found:
-        """Carry out a change. What is known of rows of that table is forgotten: whoever wrote may say it anew."""
+        """Carry out a change. What is known of rows of that table is forgotten: whoever wrote may say it anew.
+
+        StoreReadOnly where nothing is to be kept.
+        """
         if self._known:
             self._known.pop(str(statement.table), None)
         self._look()
         try:
+            _refuse(reads=self._transaction is None)
             return self._run(statement, params)
         except BaseException:
             self._failed = True
@@ -90,7 +95,8 @@ class Work:
         if self._session is None:
             # Rolled back, objects take a transaction with them that SQLAlchemy knows: theirs, not the larger one.
             self._objects = self.connection.begin_nested() if self._inside else None
-            self._session = _Aside(self.connection, join_transaction_mode="rollback_only")
+            reads = {"reads": self._transaction is None}
+            self._session = _Aside(self.connection, join_transaction_mode="rollback_only", info=reads)
         return self._session
 
     def keep(self) -> None:
@@ -122,15 +128,30 @@ class Work:
 def working(engine: Engine, *, writing: bool = False) -> Iterator[Work]:
     """A transaction of its own. What is not kept at the end is rolled back."""
     with engine.connect() as connection:
-        if writing:
-            connection.execution_options(**WRITING)
+        connection.execution_options(**(WRITING if writing else GUARDED))
         transaction = connection.begin()
         with Work(connection, transaction if writing else None) as work:
             yield work
 
 
+def _refuse(*, reads: bool) -> None:
+    """SQLite would refuse too, but telling it makes it forget every statement that it has made ready."""
+    if reads:
+        raise StoreReadOnly("this unit only reads")
+
+
 class _Aside(Session):
     """Holds every row that was loaded or stored: SQLAlchemy would load one again that nobody holds meanwhile."""
+
+
+@event.listens_for(_Aside, "before_flush")
+def _guard(session: _Aside, _context: object, _instances: object) -> None:
+    _refuse(reads=session.info["reads"])
+
+
+@event.listens_for(_Aside, "do_orm_execute")
+def _guard_statement(state: ORMExecuteState) -> None:
+    _refuse(reads=state.session.info["reads"] and not state.is_select)
 
 
 @event.listens_for(_Aside, "loaded_as_persistent")

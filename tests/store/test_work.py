@@ -1,6 +1,7 @@
 """What the parts of a unit share: nothing known goes stale, and rows of a tap are never objects."""
 
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import closing, nullcontext
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlmodel import select
 
 from bot.domain.entries import Draft
 from bot.domain.panel_entries import MemberJoined, MemberRemoved
-from bot.store.errors import StoreError
+from bot.store.errors import StoreError, StoreReadOnly
 from bot.store.tables import ChatRow
 from bot.store.unit import Store, Unit
 from bot.store.values import ChatState
@@ -122,3 +123,39 @@ def test_an_object_that_cannot_be_stored_takes_all_with_it(store: Store, grouped
         one_after_another()
     with store.read() as unit:
         assert [name for name in ("1", "2", "3") if unit.people.find("telegram", name)] == ["1"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda unit: unit.people.register("telegram", "2", "B", "zh", "", NOON),
+        lambda unit: unit.lease.seize("bot", "me", NOON),
+        lambda unit: unit.blobs.forget("0" * 64),
+    ],
+    ids=["a statement", "an object", "a statement of objects"],
+)
+def test_who_only_reads_changes_nothing(store: Store, change: Callable[[Unit], object]) -> None:
+    """SQLite itself would let them: it is not told of every unit, since it would forget its statements each time."""
+    with store.write() as unit:
+        person(unit)
+    with pytest.raises(StoreReadOnly), store.read() as unit:
+        change(unit)
+    with store.read() as unit:
+        assert unit.people.find("telegram", "1001") is not None
+    with store.write() as unit:
+        change(unit)
+
+
+def test_statements_stay_ready_from_unit_to_unit(store: Store) -> None:
+    """The pragma that makes SQLite forget them is told a connection once."""
+    told: list[str] = []
+    for _ in range(2):
+        with store.write() as unit:
+            unit.people.find("telegram", "1001")
+    with closing(store._engine.raw_connection()) as raw:
+        raw.driver_connection.set_trace_callback(told.append)  # type: ignore[union-attr]
+    for way in (store.write, store.read, store.write):
+        with way() as unit:
+            unit.people.find("telegram", "1001")
+    assert any("BEGIN IMMEDIATE" in one for one in told)
+    assert not [one for one in told if "query_only" in one]
