@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests import true_rows
+
 if TYPE_CHECKING:
     from tests.commands import Command
 
 # Machines differ in speed and tests share two cores: time per example says nothing here, --timeout guards.
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("ci")
+true_rows.watch()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,10 +7,11 @@ rows.change(row, seq=5)    the row as it is then; what is known stays true
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy import Update, bindparam, insert, select, update
 
 from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
+from bot.store.known import Kind
 from bot.store.tables import AssessmentRow, MembershipRow
 from bot.store.tables.base import table_of
 from bot.store.values import Lifecycle, Role
@@ -59,6 +60,10 @@ OF_MEMBER: Final = tuple(MEMBERSHIP.c[name] for name in Member._fields)
 _GET: Final = select(*COLUMNS).where(ASSESSMENT.c.id == bindparam("which"))
 _IS: Final = (MEMBERSHIP.c.assessment == bindparam("which"), MEMBERSHIP.c.person == bindparam("who"))
 _MEMBER: Final = select(*OF_MEMBER).where(*_IS)
+_ASSESSMENTS: Final = Kind(ASSESSMENT.name, _GET, ("which",), Assessment._make)
+_MEMBERS: Final = Kind(MEMBERSHIP.name, _MEMBER, ("which", "who"), Member._make)
+_ADD: Final = insert(ASSESSMENT)
+_ADD_MEMBER: Final = insert(MEMBERSHIP)
 
 
 def changing(*names: str) -> Update:
@@ -80,42 +85,43 @@ class Rows:
 
     def get(self, assessment: str) -> Assessment | None:
         """An assessment by its id."""
-        known: Assessment | None = self._work.known(ASSESSMENT.name).get(assessment)
-        if known is None:
-            row = self._work.read(_GET, {"which": assessment}).one_or_none()
-            known = None if row is None else self.know(Assessment._make(row))
-        return known
+        return self._work.row(_ASSESSMENTS, assessment)
 
     def member(self, assessment: str, person: str) -> Member | None:
         """A membership."""
-        known: Member | None = self._work.known(MEMBERSHIP.name).get((assessment, person))
-        if known is None:
-            row = self._work.read(_MEMBER, {"which": assessment, "who": person}).one_or_none()
-            known = None if row is None else self.know_member(Member._make(row))
-        return known
+        return self._work.row(_MEMBERS, assessment, person)
 
     def both(self, assessment: str, person: str) -> tuple[Assessment, Member] | None:
         """An assessment with a membership in it, where both are known already."""
-        row = self._work.known(ASSESSMENT.name).get(assessment)
-        member = self._work.known(MEMBERSHIP.name).get((assessment, person))
+        row = self._work.known(_ASSESSMENTS, assessment)
+        member = self._work.known(_MEMBERS, assessment, person)
         return None if row is None or member is None else (row, member)
 
     def know(self, row: Assessment) -> Assessment:
         """It stands there like this."""
-        self._work.known(ASSESSMENT.name)[row.id] = row
-        return row
+        return self._work.know(_ASSESSMENTS, row, row.id)
 
     def know_member(self, row: Member) -> Member:
         """It stands there like this."""
-        self._work.known(MEMBERSHIP.name)[row.assessment, row.person] = row
-        return row
+        return self._work.know(_MEMBERS, row, row.assessment, row.person)
+
+    def add(self, row: Assessment) -> Assessment:
+        """A new one."""
+        self._work.write(_ADD, row._asdict(), only=(row.id,))
+        return self.know(row)
+
+    def add_member(self, row: Member) -> Member:
+        """A new one."""
+        self._work.write(_ADD_MEMBER, row._asdict(), only=(row.assessment, row.person))
+        return self.know_member(row)
 
     def change(self, statement: Update, row: Assessment, **columns: Any) -> Assessment:  # noqa: ANN401  of many types
         """Carry out an update of this assessment that was made by `changing`."""
-        self._work.write(statement, {"which": row.id, **columns})
+        self._work.write(statement, {"which": row.id, **columns}, only=(row.id,))
         return self.know(row._replace(**columns))
 
     def change_member(self, statement: Update, row: Member, **columns: Any) -> Member:  # noqa: ANN401  of many types
         """Carry out an update of this membership that was made by `changing_member`."""
-        self._work.write(statement, {"which": row.assessment, "who": row.person, **columns})
+        key = (row.assessment, row.person)
+        self._work.write(statement, {"which": row.assessment, "who": row.person, **columns}, only=key)
         return self.know_member(row._replace(**columns))

@@ -24,6 +24,7 @@ from bot.store.assessment_rows import (
     changing,
     changing_member,
 )
+from bot.store.known import Kind
 from bot.store.memberships import join
 from bot.store.tables import RoundRow, SheetRow
 from bot.store.tables.base import table_of
@@ -80,13 +81,14 @@ _ROLES: Final = (
     .where(MEMBERSHIP.c.assessment == bindparam("which"))
     .order_by(MEMBERSHIP.c.joined_at, MEMBERSHIP.c.person)
 )
-_ADD: Final = insert(ASSESSMENT)
 _PROJECT: Final = changing("name", "answered", "asked", "touched_at", "state", "closed_at")
 _PROJECT_FOR: Final = changing_member("answered", "asked", "touched_at")
 _ARCHIVE: Final = changing_member("archived_at")
 _ORDER: Final = changing_member("ask_order")
 _SHEETS: Final = select(*_REF).where(_SHEET.c.assessment == bindparam("which")).order_by(_SHEET.c.id)
 _ADD_SHEET: Final = insert(_SHEET)
+_NAMED_SO: Final = select(*_REF).where(_SHEET.c.ref == bindparam("ref"))
+_SHEET_NAMED: Final = Kind(_SHEET.name, _NAMED_SO, ("ref",), lambda row: SheetRef(*row))
 _ROUND_OF: Final = select(_ROUND.c.id).where(
     _ROUND.c.assessment == bindparam("which"), _ROUND.c.name == bindparam("name")
 )
@@ -124,10 +126,10 @@ class Assessments:
             head=genesis(assessment_id),
             created_at=at,
         )
-        self._work.write(_ADD, row._asdict())
         lead = Member(row.id, person, "lead", at)
+        self._rows.add(row)
         join(self._work, lead)
-        return _listed(self._rows.know(row), lead)
+        return _listed(row, lead)
 
     def of(self, person: str, *, archived: bool = False) -> tuple[Listed, ...]:
         """The assessments of a person, last touched first: those in use, or else those that the person archived."""
@@ -217,16 +219,21 @@ class Assessments:
         named = {"id": sheet.id, "ref": sheet.ref, "assessment": assessment, "person": person}
         covered = json.dumps(covers, ensure_ascii=False)
         round_ = self._round(assessment, round_name)
-        self._work.write(_ADD_SHEET, {**named, "round": round_, "covers": covered, "status": "open"})
+        columns = {**named, "round": round_, "covers": covered, "status": "open"}
+        self._work.write(_ADD_SHEET, columns, only=(sheet.ref,))
         return sheet
 
     def sheet(self, person: str, ref: str) -> SheetRef | None:
         """A sheet, anybody's, of an assessment that the person is a member of. What may be seen of it: not here."""
+        known = self._work.known(_SHEET_NAMED, ref)
+        both = known and self._rows.both(known.assessment, person)
+        if known and both:
+            return None if both[0].state == "deleted" else known
         row = self._work.read(_REACHED.by_sheet, {"who": person, "ref": ref}).one_or_none()
         if row is None:
             return None
         self._know(row)
-        return SheetRef(*row[-len(_REF) :])
+        return self._work.know(_SHEET_NAMED, SheetRef(*row[-len(_REF) :]), ref)
 
     def sheets(self, assessment: str) -> tuple[SheetRef, ...]:
         """All sheets of an assessment, by id."""

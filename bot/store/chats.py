@@ -1,10 +1,12 @@
 """What each chat must show and what it shows; the presenter makes them agree. Must not know what a screen is."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Update, bindparam, delete, exists, insert, or_, select, update
 
+from bot.store.known import Kind
 from bot.store.tables import ChatRow, NoticeRow, PersonRow, StrayRow
 from bot.store.tables.base import table_of
 from bot.store.values import ChatState
@@ -46,6 +48,9 @@ _OWED: Final = or_(
     exists().where(_STRAY.c.channel == bindparam("where"), _STRAY.c.chat_id == bindparam("which")),
 )
 _GET: Final = _ALL.add_columns(_OWED).where(*_HERE)
+_CHATS: Final = Kind(
+    _CHAT.name, _GET, ("where", "which"), lambda row: _Chat(*row), frozenset({_NOTICE.name, _STRAY.name})
+)
 _OF: Final = _ALL.where(_CHAT.c.person == bindparam("who"))
 _OF_HERE: Final = _OF.where(_CHAT.c.channel == bindparam("where")).order_by(_CHAT.c.last_seen_at.desc())
 _OF_ALL: Final = _OF.order_by(_CHAT.c.channel, _CHAT.c.chat_id)
@@ -83,8 +88,9 @@ _SHOWN: Final = _set("shown_message", "shown_version", "shown_digest")
 _GOES: Final = exists().where(_PERSON.c.id == _CHAT.c.person, or_(_PERSON.c.guest, _PERSON.c.erased_at.is_not(None)))
 _SHOWN_THERE: Final = (
     update(_CHAT)
-    .where(*_HERE, _CHAT.c.shown_message == bindparam("message"), _CHAT.c.shown_version <= bindparam("version"), ~_GOES)
-    .values(shown_version=bindparam("version"), shown_digest=bindparam("digest"))
+    .where(*_HERE, _CHAT.c.shown_message == bindparam("message"), ~_GOES)
+    .where(_CHAT.c.shown_version <= bindparam("shown_version"))
+    .values(shown_version=bindparam("shown_version"), shown_digest=bindparam("shown_digest"))
 )
 """What nearly every tap ends with: the card is where it was, and its person stays."""
 _REACHED: Final = _set("unreachable_at")
@@ -173,8 +179,8 @@ class Chats:
 
         That is where the card moves, the version is old, or the chat goes with its person once it shows this.
         """
-        here = {"where": channel, "which": chat, "version": version, "message": message, "digest": digest}
-        return bool(self._work.write(_SHOWN_THERE, here).rowcount)
+        shown = {"shown_version": version, "shown_digest": digest}
+        return self._changed(_SHOWN_THERE, channel, chat, {"message": message}, **shown)
 
     def stray(self, channel: str, chat: str, message: str) -> None:
         """The person says that this message was the card once: its buttons go. Nothing for the card of now."""
@@ -224,11 +230,7 @@ class Chats:
         self._change(_REACHED, self._row(channel, chat), unreachable_at=at)
 
     def _find(self, channel: str, chat: str) -> _Chat | None:
-        known: _Chat | None = self._work.known(_CHAT.name).get((channel, chat))
-        if known is None:
-            row = self._work.read(_GET, {"where": channel, "which": chat}).one_or_none()
-            known = None if row is None else self._know(_Chat(*row))
-        return known
+        return self._work.row(_CHATS, channel, chat)
 
     def _row(self, channel: str, chat: str) -> _Chat:
         row = self._find(channel, chat)
@@ -236,17 +238,27 @@ class Chats:
             raise LookupError(chat)
         return row
 
-    def _know(self, row: _Chat) -> _Chat:
-        self._work.known(_CHAT.name)[row.channel, row.chat_id] = row
-        return row
-
     def _met(self, row: _Chat) -> None:
-        self._work.write(_MEET, dict(zip(_COLUMNS, row, strict=False)))
-        self._know(row)
+        self._work.write(_MEET, dict(zip(_COLUMNS, row, strict=False)), only=(row.channel, row.chat_id))
 
     def _change(self, statement: Update, row: _Chat, **columns: Any) -> None:  # noqa: ANN401  of many types
-        self._work.write(statement, {"where": row.channel, "which": row.chat_id, **columns})
-        self._know(row._replace(**columns))
+        self._changed(statement, row.channel, row.chat_id, {}, **columns)
+
+    def _changed(
+        self,
+        statement: Update,
+        channel: str,
+        chat: str,
+        asked: Mapping[str, object],
+        **columns: Any,  # noqa: ANN401  of many types
+    ) -> bool:
+        """Carry out an update of one chat that sets these columns; whether it was done. asked: what else it asks."""
+        known = self._work.known(_CHATS, channel, chat)  # not what the caller has: a button may be owed since
+        here = {"where": channel, "which": chat}
+        done = bool(self._work.write(statement, {**here, **asked, **columns}, only=(channel, chat)).rowcount)
+        if done and known is not None:
+            self._work.know(_CHATS, known._replace(**columns), channel, chat)
+        return done
 
     def _moves_to(self, row: _Chat, message: str | None) -> None:
         """This message is the chat's card from now on. The card of now is no stray already."""
@@ -260,9 +272,6 @@ class Chats:
     def _stray(self, channel: str, chat: str, message: str) -> None:
         if message not in self._strays(channel, chat):
             self._work.write(_ADD_STRAY, {"channel": channel, "chat_id": chat, "message": message})
-            known = self._work.known(_CHAT.name).get((channel, chat))
-            if known is not None:
-                self._know(known._replace(owed=True))
 
     def _strays(self, channel: str, chat: str) -> tuple[str, ...]:
         return tuple(self._work.read(_STRAYS, {"where": channel, "which": chat}).scalars())

@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import asdict, fields
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.domain.focus import Focus, Pending
+from bot.store.known import Kind
 from bot.store.tables import FocusRow
 from bot.store.tables.base import table_of
 from bot.store.work import Work
@@ -27,16 +28,24 @@ class Foci:
 
     def get(self, person: str, channel: str) -> Focus:
         """Where the person stands; at home where nothing was put yet."""
-        row = self._work.read(_GET, {"who": person, "where": channel}).one_or_none()
-        if row is None:
-            return Focus()
-        columns = dict(zip(_NAMES, row, strict=False))
-        return Focus(**columns, pending=tuple(Pending(**one) for one in json.loads(row.pending)))
+        return self._work.row(_STANDS, person, channel) or Focus()
 
     def put(self, person: str, channel: str, focus: Focus) -> None:
         """Replace where the person stands."""
+        if self._work.known(_STANDS, person, channel) == focus:
+            return
         # With ASCII escapes, since nobody reads the column and a typed text may hold anything.
-        pending = json.dumps([asdict(one) for one in focus.pending])
+        pending = json.dumps([asdict(one) for one in focus.pending]) if focus.pending else "[]"
         columns = {**{name: getattr(focus, name) for name in _NAMES}, "pending": pending}
-        if not self._work.write(_PUT, {"who": person, "where": channel, **columns}).rowcount:
-            self._work.write(_BEGIN, {"person": person, "channel": channel, **columns})
+        key = (person, channel)
+        if not self._work.write(_PUT, {"who": person, "where": channel, **columns}, only=key).rowcount:
+            self._work.write(_BEGIN, {"person": person, "channel": channel, **columns}, only=key)
+        self._work.know(_STANDS, focus, *key)
+
+
+def _focus(row: Any) -> Focus:  # noqa: ANN401  a row of `_GET`
+    columns = dict(zip(_NAMES, row, strict=False))
+    return Focus(**columns, pending=tuple(Pending(**one) for one in json.loads(row.pending)))
+
+
+_STANDS: Final = Kind(_FOCUS.name, _GET, ("who", "where"), _focus)

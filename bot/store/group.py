@@ -10,10 +10,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from bot.store.engine import BUSY_SECONDS, WRITING
+from bot.store.engine import BUSY_SECONDS
 from bot.store.errors import StoreBusy, StoreError
+from bot.store.pen import Pen
 from bot.store.work import Work
 
 
@@ -24,8 +25,8 @@ class GroupLost(StoreError):  # noqa: N818  as its siblings in errors.py
 class Group(threading.local):
     """The group that this thread gathers, if it does. erased: something in it asked for the log to be emptied."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, pen: Pen) -> None:
+        self._pen = pen
         self._lock: threading.Lock | None = None
         self._connection: Connection | None = None
         self._lost = False
@@ -40,12 +41,14 @@ class Group(threading.local):
     def gathering(self, lock: threading.Lock) -> Iterator[None]:
         """From here on units are savepoints; at the end they are kept, or all lost."""
         self._lock, self._lost, self.erased = lock, False, False
+        kept = False
         try:
             yield
             if self._connection is not None:
                 self._keep(self._connection)
+            kept = True
         finally:
-            self._end()
+            self._end(kept=kept)
 
     @contextmanager
     def savepoint(self) -> Iterator[Work]:
@@ -54,7 +57,7 @@ class Group(threading.local):
         self._look(connection)  # a savepoint outside a transaction would be kept by itself
         point = _Savepoint(connection)
         try:
-            with Work(connection, point, inside=True) as work:
+            with Work(connection, point, inside=True, known=self._pen.known) as work:
                 yield work
         finally:
             self._note(connection)
@@ -63,7 +66,8 @@ class Group(threading.local):
 
     def _close(self, point: "_Savepoint") -> None:
         try:
-            point.end()
+            if not point.end():
+                self._pen.known.forget()
         except BaseException:
             self._lost = True  # what cannot be rolled back by itself goes with the whole
             raise
@@ -97,12 +101,7 @@ class Group(threading.local):
             if not self._lock.acquire(timeout=BUSY_SECONDS):
                 raise StoreBusy("another writer takes too long")
             try:
-                connection = self._engine.connect().execution_options(**WRITING)
-                try:
-                    connection.begin()
-                except BaseException:
-                    connection.close()
-                    raise
+                connection = self._pen.begin()
             except BaseException:
                 self._lock.release()
                 raise
@@ -115,12 +114,12 @@ class Group(threading.local):
         assert transaction is not None  # noqa: S101  begun with the connection
         transaction.commit()
 
-    def _end(self) -> None:
+    def _end(self, *, kept: bool) -> None:
         connection, lock = self._connection, self._lock
         self._connection = self._lock = None
         if connection is not None and lock is not None:
             try:
-                connection.close()
+                self._pen.end(kept=kept)
             finally:
                 lock.release()
 
@@ -138,11 +137,13 @@ class _Savepoint:
         self._raw.execute("RELEASE unit").close()
         self._open = False
 
-    def end(self) -> None:
-        """What was not committed is rolled back."""
+    def end(self) -> bool:
+        """What was not committed is rolled back. Whether it was committed."""
+        committed = not self._open
         if self._open:
             self._raw.execute("ROLLBACK TO unit").close()
             self.commit()
+        return committed
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ Must not know who may do that, or that anybody was invited.
 from datetime import datetime
 from typing import Final, assert_never
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import bindparam, delete
 
 from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
 from bot.store import drafts
@@ -14,7 +14,6 @@ from bot.store.assessment_rows import MEMBERSHIP, Member, Rows, changing_member
 from bot.store.values import Role
 from bot.store.work import Work
 
-_ADD: Final = insert(MEMBERSHIP)
 _ANEW: Final = changing_member(*Member._fields[2:])
 _BECOME: Final = changing_member("role")
 _REMOVE: Final = delete(MEMBERSHIP).where(
@@ -44,8 +43,7 @@ def join(work: Work, member: Member) -> None:
     rows = Rows(work)
     before = rows.member(member.assessment, member.person)
     if before is None:
-        work.write(_ADD, member._asdict())
-        rows.know_member(member)
+        rows.add_member(member)
     else:
         rows.change_member(_ANEW, before, **dict(list(member._asdict().items())[2:]))
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
+from bot.store.known import Kind
 from bot.store.tables import AccountRow, PersonRow
 from bot.store.tables.base import table_of
 from bot.store.values import Person
-from bot.store.work import Asked, Work
+from bot.store.work import Work
 
 _PERSON: Final = table_of(PersonRow)
 _ACCOUNT: Final = table_of(AccountRow)
@@ -20,6 +21,11 @@ _GET: Final = _ALL.where(_PERSON.c.id == bindparam("who"))
 _FIND: Final = _ALL.join_from(_ACCOUNT, _PERSON, _ACCOUNT.c.person == _PERSON.c.id).where(
     _ACCOUNT.c.channel == bindparam("channel"), _ACCOUNT.c.external_id == bindparam("external")
 )
+_PEOPLE: Final = Kind(_PERSON.name, _GET, ("who",), lambda row: Person(*row))
+_WHOSE: Final = select(_ACCOUNT.c.person).where(
+    _ACCOUNT.c.channel == bindparam("channel"), _ACCOUNT.c.external_id == bindparam("external")
+)
+_ACCOUNTS: Final = Kind(_ACCOUNT.name, _WHOSE, ("channel", "external"), lambda row: str(row[0]))
 _CALLED: Final = select(_PERSON.c.id, _PERSON.c.name).where(_PERSON.c.id.in_(bindparam("people", expanding=True)))
 _ADD: Final = insert(_PERSON)
 _ADD_ACCOUNT: Final = insert(_ACCOUNT)
@@ -39,11 +45,19 @@ class People:
 
     def find(self, channel: str, external_id: str) -> Person | None:
         """Whom the channel means by this id; None: not registered."""
-        return self._one(_FIND, channel=channel, external=external_id)
+        known = self._work.known(_ACCOUNTS, channel, external_id)
+        if known is not None:
+            return self.get(known)
+        row = self._work.read(_FIND, {"channel": channel, "external": external_id}).one_or_none()
+        if row is None:
+            return None
+        person = Person(*row)
+        self._work.know(_ACCOUNTS, person.id, channel, external_id)
+        return self._know(person)
 
     def get(self, person_id: str) -> Person:
         """The person of our random id. LookupError where there is none."""
-        found: Person | None = self._work.known(_PERSON.name).get(person_id) or self._one(_GET, who=person_id)
+        found = self._work.row(_PEOPLE, person_id)
         if found is None:
             raise LookupError(person_id)
         return found
@@ -68,8 +82,9 @@ class People:
         guest: until they `stay`, they can be forgotten without a trace.
         """
         person = Person(self._new_id(), name, language, timezone, at, guest=guest)
-        self._work.write(_ADD, {name: getattr(person, name) for name in _NAMES})
-        self._work.write(_ADD_ACCOUNT, {"channel": channel, "external_id": external_id, "person": person.id})
+        self._work.write(_ADD, {name: getattr(person, name) for name in _NAMES}, only=(person.id,))
+        account = {"channel": channel, "external_id": external_id, "person": person.id}
+        self._work.write(_ADD_ACCOUNT, account, only=(channel, external_id))
         return person
 
     def update(
@@ -88,16 +103,11 @@ class People:
         """A guest no more: they joined, or began something of their own. LookupError."""
         self._change(person_id, guest=False)
 
-    def _one(self, statement: Asked, **params: object) -> Person | None:
-        row = self._work.read(statement, params).one_or_none()
-        return None if row is None else self._know(Person(*row))
-
     def _know(self, person: Person) -> Person:
-        self._work.known(_PERSON.name)[person.id] = person
-        return person
+        return self._work.know(_PEOPLE, person, person.id)
 
     def _change(self, person_id: str, **changes: Any) -> Person:  # noqa: ANN401  of many types
         person = replace(self.get(person_id), **changes)
         columns = {name: getattr(person, name) for name in _NAMES if name not in {"id", "created_at"}}
-        self._work.write(_CHANGE, {"who": person_id, **columns})
+        self._work.write(_CHANGE, {"who": person_id, **columns}, only=(person_id,))
         return self._know(person)

@@ -27,6 +27,7 @@ from bot.store.invites import Invites
 from bot.store.leases import Leases
 from bot.store.notices import Notices
 from bot.store.overview import Overview
+from bot.store.pen import Pen
 from bot.store.people import People
 from bot.store.presence import Presences
 from bot.store.reminders import Reminders
@@ -86,7 +87,8 @@ class Store:
         self.vault = Vault((data or file_of(engine).parent) / EVIDENCE)
         # SQLite's own waiting is not fair, and two writers at one instant can damage a WAL before SQLite 3.51.3.
         self._writer = threading.Lock()
-        self._group = Group(engine)
+        self._pen = Pen(engine)
+        self._group = Group(self._pen)
         self._log_due = True  # what was erased before a kill may still stand in the log
 
     @contextmanager
@@ -116,7 +118,7 @@ class Store:
         if not self._writer.acquire(timeout=BUSY_SECONDS):
             raise StoreBusy("another writer takes too long")
         try:
-            with translated(), working(self._engine, writing=True) as work:
+            with translated(), self._pen.writing() as work:
                 unit = Unit(work, *self._making)
                 yield unit
                 work.keep()

@@ -9,17 +9,19 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection, Delete, Engine, Insert, Select, Transaction, Update, event
+from sqlalchemy import Connection, Delete, Engine, Insert, Select, Table, Transaction, Update, event
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
 from bot.store.engine import GUARDED, WRITING
 from bot.store.errors import StoreError, StoreReadOnly
+from bot.store.known import Key, Kind, Known
 from bot.store.prepared import Found, Params, prepared
 from bot.store.tables.base import Aside, Row
 
+R = TypeVar("R")
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 Change: TypeAlias = Insert | Update | Delete
 
@@ -34,14 +36,25 @@ class Kept(Protocol):
 class Work:
     """One transaction. Of no use once the `with` is left."""
 
-    def __init__(self, connection: Connection, transaction: Kept | None = None, *, inside: bool = False) -> None:
-        """transaction: what `keep` commits; None where nothing is to be kept. inside: it is a part of a larger one."""
+    def __init__(
+        self,
+        connection: Connection,
+        transaction: Kept | None = None,
+        *,
+        inside: bool = False,
+        known: Known | None = None,
+    ) -> None:
+        """transaction: what `keep` commits; None where nothing is to be kept. inside: it is a part of a larger one.
+
+        known: rows as they stand in it; whoever gives it forgets them where `kept` is not true at the end.
+        """
         self.connection = connection
+        self.kept = False
         self._transaction = transaction
         self._inside = inside
         self._objects: Transaction | None = None
         self._session: Session | None = None
-        self._known: dict[str, dict[Any, Any]] = {}
+        self._known = known or Known()
         self._failed = False
         self._driver: sqlite3.Connection | None = None
 
@@ -53,13 +66,12 @@ class Work:
         """The rows of a statement that asks for two columns."""
         return [(row[0], row[1]) for row in self.read(statement, params)]
 
-    def write(self, statement: Change, params: Params = None) -> Found:
+    def write(self, statement: Change, params: Params = None, *, only: Key | None = None) -> Found:
         """Carry out a change. What is known of rows of that table is forgotten: whoever wrote may say it anew.
 
-        StoreReadOnly where nothing is to be kept.
+        only: of all rows that are known only that of this key is changed. StoreReadOnly where nothing is to be kept.
         """
-        if self._known:
-            self._known.pop(str(statement.table), None)
+        self._known.changed(cast("Table", statement.table).name, only)
         self._look()
         try:
             _refuse(reads=self._transaction is None)
@@ -85,9 +97,21 @@ class Work:
             self._driver = raw
         return self._driver
 
-    def known(self, table: str) -> dict[Any, Any]:
-        """Rows of a table as they stand in this transaction, by their key; empty after any other write to it."""
-        return self._known.setdefault(table, {})
+    def row(self, kind: Kind[R], *key: str) -> R | None:
+        """The row of this key, read where it is not known; None: there is none."""
+        known = self._known.of(kind, key)
+        if known is not None:
+            return known
+        found = self.read(kind.get, dict(zip(kind.asked, key, strict=True))).one_or_none()
+        return None if found is None else self.know(kind, kind.make(found), *key)
+
+    def known(self, kind: Kind[R], *key: str) -> R | None:
+        """The row of this key where it is known."""
+        return self._known.of(kind, key)
+
+    def know(self, kind: Kind[R], row: R, *key: str) -> R:
+        """The row of this key stands there like this."""
+        return self._known.know(kind, key, row)
 
     @property
     def session(self) -> Session:
@@ -108,6 +132,7 @@ class Work:
             self._objects.commit()
         if self._transaction is not None:
             self._transaction.commit()
+        self.kept = True
 
     def _look(self) -> None:
         # Once objects could not be stored all is rolled back: a statement after that would stand outside of the unit.

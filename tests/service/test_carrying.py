@@ -14,6 +14,7 @@ from bot.view.places import AskNote, AskOrganisation, AskReason, Card, Check, He
 from tests.service.bench import Bench
 from tests.service.panel import join, outgoing
 from tests.service.scene import ORGANISATION, SHOP, STARS, Scene, say
+from tests.store.making import by_hand
 
 NOTE = "秘密的旧备注"
 UNKNOWN, REFUSED = say("refusal.unknown-assessment"), say("refusal.not-allowed")
@@ -143,8 +144,8 @@ def test_the_last_note_is_read_where_it_stands_and_gone_when_it_is_erased_there(
 
 def test_who_left_the_older_one_reads_its_notes_no_more(ann: Scene, world: World) -> None:
     new = started(ann, ref := noted(ann))
-    with world.store.write() as unit:
-        unit.people._work.connection.exec_driver_sql("DELETE FROM membership WHERE assessment = ?", (ann.of(ref).id,))
+    with by_hand(world.store._engine) as raw:
+        raw.execute("DELETE FROM membership WHERE assessment = ?", (ann.of(ref).id,))
     ann.press(Card(ann.sheet(new), "2.1/total"))
     assert NOTE not in outgoing(ann)
     assert say("carried.waits", answer="80%") in ann.text, "the answer is in the new one's own record"

@@ -16,13 +16,15 @@ from bot.store.assessment_rows import Member
 from bot.store.engine import open_engine
 from bot.store.memberships import join
 from bot.store.values import Listed
+from bot.store.work import Work
 from bot.view.payload import AnswerTap, DeleteTap
 from bot.view.places import AskAside, AskReconsider, AskUphold, Card, Differences, Head, Others, Sections
 from tests.service.bench import Standing, admit, bench, opened
 from tests.service.scene import STARS, Clock, Scene, library, say
 from tests.store.making import store_on
+from tests.true_rows import unwatched
 
-MOST_STATEMENTS = 15
+MOST_STATEMENTS = 11
 
 
 def test_only_a_member_can_load_it_by_any_of_its_names(world: World, ann: Scene, bo: Scene) -> None:
@@ -82,7 +84,8 @@ def test_lists_count_what_is_answered(ann: Scene) -> None:
 # what one tap costs
 
 
-def test_an_answer_takes_few_statements_however_many_belong(file: Path) -> None:
+def test_an_answer_takes_few_statements_however_many_belong(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Work, "keep", unwatched)
     engine = open_engine(f"sqlite:///{file}")
     statements: list[str] = []
     event.listen(engine, "connect", lambda raw, _: raw.set_trace_callback(statements.append))

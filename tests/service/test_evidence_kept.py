@@ -23,6 +23,7 @@ from bot.view.evidence_places import AskClaimed, AskDiscard, ShowTap
 from bot.view.places import EvidenceBoard, EvidenceItem, EvidenceList, Head
 from tests.service.proofs import PDF, arrive, at, desk, files, held, jobs, notices, picture, sent, seq, tells_place
 from tests.service.scene import CHANNEL, Scene, say
+from tests.store.making import by_hand
 
 
 def test_removing_takes_the_bytes_and_leaves_a_tombstone(ann: Scene, world: World) -> None:
@@ -193,11 +194,8 @@ def test_an_assessor_hears_of_twins_at_the_same_question_alone(
     ann.say("#3")
     sent(ann, "document")
     arrive(world, PDF)
-    with world.store.write() as unit:
-        inner = ann.of(ref).id
-        unit.people._work.connection.exec_driver_sql(
-            "UPDATE membership SET role = 'assessor' WHERE assessment = ?", (inner,)
-        )
+    with by_hand(world.store._engine) as raw:
+        raw.execute("UPDATE membership SET role = 'assessor' WHERE assessment = ?", (ann.of(ref).id,))
     ann.press(EvidenceItem(ref, min(held(ann, ref))))
     assert say("evidence.field-same") not in ann.text
 

@@ -1,8 +1,11 @@
 """What tests of the store start from: a migrated file, counted ids, people and an assessment with a sheet."""
 
 import itertools
+import sqlite3
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
@@ -14,7 +17,7 @@ from bot.domain.answers import Rated
 from bot.domain.entries import AnswerGiven, Body, Draft, SheetOpened
 from bot.domain.record import SALT_BYTES, Header, Source
 from bot.domain.scheme import QuestionId
-from bot.store.engine import open_engine
+from bot.store.engine import file_of, open_engine
 from bot.store.migration import migrate
 from bot.store.unit import Store, Unit
 from bot.store.values import Listed, Meta, Person, SheetRef
@@ -98,3 +101,10 @@ def put(store: Store, listed: Listed, *bodies: Body) -> None:
 def headers(store: Store, listed: Listed) -> tuple[Header, ...]:
     with store.read() as unit:
         return tuple(one.header for one in unit.entries.recorded(listed.id))
+
+
+@contextmanager
+def by_hand(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """Change the database as another process would: on a connection that no unit knows of."""
+    with closing(sqlite3.connect(file_of(engine))) as raw, raw:
+        yield raw

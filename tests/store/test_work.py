@@ -1,10 +1,11 @@
 """What the parts of a unit share: nothing known goes stale, and rows of a tap are never objects."""
 
 from collections.abc import Callable
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from bot.domain.entries import Draft
@@ -149,13 +150,12 @@ def test_who_only_reads_changes_nothing(store: Store, change: Callable[[Unit], o
 def test_statements_stay_ready_from_unit_to_unit(store: Store) -> None:
     """The pragma that makes SQLite forget them is told a connection once."""
     told: list[str] = []
+    store._engine.dispose()
+    event.listen(store._engine, "connect", lambda raw, _: raw.set_trace_callback(told.append))
     for _ in range(2):
-        with store.write() as unit:
-            unit.people.find("telegram", "1001")
-    with closing(store._engine.raw_connection()) as raw:
-        raw.driver_connection.set_trace_callback(told.append)  # type: ignore[union-attr]
-    for way in (store.write, store.read, store.write):
-        with way() as unit:
-            unit.people.find("telegram", "1001")
+        told.clear()
+        for way in (store.write, store.read, store.write):
+            with way() as unit:
+                unit.people.find("telegram", "1001")
     assert any("BEGIN IMMEDIATE" in one for one in told)
     assert not [one for one in told if "query_only" in one]

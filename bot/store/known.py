@@ -1,0 +1,63 @@
+"""Rows that are known: as they stand in this transaction, and from one to the next of whoever writes.
+
+What is known is true as long as every write tells `Known.changed`. Must not know tables.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
+
+from sqlalchemy import Select
+
+R = TypeVar("R")
+Key: TypeAlias = tuple[str, ...]
+MOST: Final = 1000
+"""Rows of a kind that are known at once; the one that was known longest is forgotten for another."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind(Generic[R]):
+    """How a row is read by its key: asked are the names of the key's parts in `get`, make builds it of the columns.
+
+    beside: other tables that `get` looks into: a row is forgotten when one of those changes.
+    """
+
+    table: str
+    get: Select[*tuple[Any, ...]]
+    asked: tuple[str, ...]
+    make: Callable[[Any], R]
+    beside: frozenset[str] = frozenset()
+
+
+class Known:
+    """Rows by kind and key. There may be rows that are not known; none that is known is not there."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self) -> None:
+        self._rows: dict[Kind[Any], dict[Key, Any]] = {}
+
+    def of(self, kind: Kind[R], key: Key) -> R | None:
+        """The row; None: not known."""
+        rows = self._rows.get(kind)
+        return None if rows is None else cast("R | None", rows.get(key))
+
+    def know(self, kind: Kind[R], key: Key, row: R) -> R:
+        """It stands there like this."""
+        rows = self._rows.setdefault(kind, {})
+        rows[key] = row
+        if len(rows) > MOST:
+            del rows[next(iter(rows))]
+        return row
+
+    def changed(self, table: str, only: Key | None = None) -> None:
+        """Something was written there. only: at most the row of this key was changed, by whatever kind."""
+        for kind, rows in self._rows.items():
+            if kind.table == table and only is not None:
+                rows.pop(only, None)
+            elif kind.table == table or table in kind.beside:
+                rows.clear()
+
+    def forget(self) -> None:
+        """Nothing is known any more."""
+        self._rows.clear()
