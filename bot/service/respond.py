@@ -62,7 +62,7 @@ class Conversation:
     def _handled(self, who: Who, event: Event, delivery: Delivery) -> Reply:
         link = joining.link_of(event)
         with self._world.store.write() as unit:
-            if delivery.inbox and unit.inbox.forgotten(delivery.inbox):
+            if delivery.inbox and not unit.inbox.begin(delivery.inbox, self._world.clock()):
                 return Reply(silent=True)
             if link and self._guesses.spent(_account(who), self._world.clock().timestamp()):
                 self._nothing_kept(unit, delivery)
@@ -84,10 +84,9 @@ class Conversation:
             unit.focus.put(talk.person.id, who.channel, talk.focus)
             fresh = _on_another_card(unit, who, event) or outcome.fresh
             unit.chats.want(who.channel, who.chat, screen.to_json(), fresh=fresh)
-            if delivery.inbox:
+            if bool(link) or talk.person.guest or outcome.parting or unit.erasing.asked:
                 # A link is a secret; of who goes or is a guest nothing may be left; a tap quotes the card it hangs on.
-                emptied = bool(link) or talk.person.guest or outcome.parting or unit.erasing.asked
-                unit.inbox.done(delivery.inbox, talk.now, emptied=emptied)
+                self._nothing_kept(unit, delivery)
             self._world.folds.keep(talk.cases.states)
             if delivery.update and isinstance(event, Said | Edited) and has_forbidden(event.text):
                 # The entry holds the cleaned text; the inbox keeps the digest of what came (RELIABILITY 4).
@@ -112,7 +111,7 @@ class Conversation:
 
     def _nothing_kept(self, unit: "Unit", delivery: Delivery) -> None:
         if delivery.inbox:
-            unit.inbox.done(delivery.inbox, self._world.clock(), emptied=True)
+            unit.inbox.empty(delivery.inbox)
 
     def _not_by_hand(self, unit: "Unit", who: Who) -> Reply:
         """Nothing is created for what is not a person's own; once a minute they are told."""

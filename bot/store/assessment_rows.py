@@ -7,7 +7,7 @@ rows.change(row, seq=5)    the row as it is then; what is known stays true
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Update, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select
 
 from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
@@ -66,17 +66,6 @@ _ADD: Final = insert(ASSESSMENT)
 _ADD_MEMBER: Final = insert(MEMBERSHIP)
 
 
-def changing(*names: str) -> Update:
-    """An update of one assessment, for `Rows.change`."""
-    one = update(ASSESSMENT).where(ASSESSMENT.c.id == bindparam("which"))
-    return one.values({name: bindparam(name) for name in names})
-
-
-def changing_member(*names: str) -> Update:
-    """An update of one membership, for `Rows.change_member`."""
-    return update(MEMBERSHIP).where(*_IS).values({name: bindparam(name) for name in names})
-
-
 class Rows:
     """The rows that the parts of one unit share."""
 
@@ -115,13 +104,12 @@ class Rows:
         self._work.write(_ADD_MEMBER, row._asdict(), only=(row.assessment, row.person))
         return self.know_member(row)
 
-    def change(self, statement: Update, row: Assessment, **columns: Any) -> Assessment:  # noqa: ANN401  of many types
-        """Carry out an update of this assessment that was made by `changing`."""
-        self._work.write(statement, {"which": row.id, **columns}, only=(row.id,))
-        return self.know(row._replace(**columns))
+    def change(self, row: Assessment, **columns: Any) -> Assessment:  # noqa: ANN401  of many types
+        """Change columns of this assessment; the row as it is then."""
+        self._work.change(_ASSESSMENTS, row.id, **columns)
+        return row._replace(**columns)
 
-    def change_member(self, statement: Update, row: Member, **columns: Any) -> Member:  # noqa: ANN401  of many types
-        """Carry out an update of this membership that was made by `changing_member`."""
-        key = (row.assessment, row.person)
-        self._work.write(statement, {"which": row.assessment, "who": row.person, **columns}, only=key)
-        return self.know_member(row._replace(**columns))
+    def change_member(self, row: Member, **columns: Any) -> Member:  # noqa: ANN401  of many types
+        """Change columns of this membership; the row as it is then."""
+        self._work.change(_MEMBERS, row.assessment, row.person, **columns)
+        return row._replace(**columns)

@@ -21,8 +21,6 @@ from bot.store.assessment_rows import (
     Assessment,
     Member,
     Rows,
-    changing,
-    changing_member,
 )
 from bot.store.known import Kind
 from bot.store.memberships import join
@@ -81,10 +79,6 @@ _ROLES: Final = (
     .where(MEMBERSHIP.c.assessment == bindparam("which"))
     .order_by(MEMBERSHIP.c.joined_at, MEMBERSHIP.c.person)
 )
-_PROJECT: Final = changing("name", "answered", "asked", "touched_at", "state", "closed_at")
-_PROJECT_FOR: Final = changing_member("answered", "asked", "touched_at")
-_ARCHIVE: Final = changing_member("archived_at")
-_ORDER: Final = changing_member("ask_order")
 _SHEETS: Final = select(*_REF).where(_SHEET.c.assessment == bindparam("which")).order_by(_SHEET.c.id)
 _ADD_SHEET: Final = insert(_SHEET)
 _NAMED_SO: Final = select(*_REF).where(_SHEET.c.ref == bindparam("ref"))
@@ -174,7 +168,7 @@ class Assessments:
         row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(person)
-        self._rows.change_member(_PROJECT_FOR, row, answered=answered, asked=asked, touched_at=touched_at)
+        self._rows.change_member(row, answered=answered, asked=asked, touched_at=touched_at)
 
     def project(
         self,
@@ -196,7 +190,7 @@ class Assessments:
             raise LookupError(assessment_id)
         figures = {"name": name, "answered": answered, "asked": asked, "touched_at": touched_at}
         ends = {"state": state or row.state, "closed_at": closed_at or row.closed_at}
-        self._rows.change(_PROJECT, row, **figures, **ends)
+        self._rows.change(row, **figures, **ends)
         return row.touched_at
 
     def set_archived(self, person: str, assessment_id: str, at: datetime | None) -> None:
@@ -204,14 +198,14 @@ class Assessments:
         row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(assessment_id)
-        self._rows.change_member(_ARCHIVE, row, archived_at=at)
+        self._rows.change_member(row, archived_at=at)
 
     def set_order(self, person: str, assessment_id: str, order: AskOrder) -> None:
         """In which order this person's open questions come, for this person alone. LookupError for a non-member."""
         row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(assessment_id)
-        self._rows.change_member(_ORDER, row, ask_order=order)
+        self._rows.change_member(row, ask_order=order)
 
     def open_sheet(self, assessment: str, person: str, round_name: str, covers: tuple[str, ...]) -> SheetRef:
         """A new sheet of this person. round_name: '' for the only round; covers: dimension ids."""

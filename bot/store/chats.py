@@ -81,8 +81,6 @@ def _set(*names: str) -> Update:
     return update(_CHAT).where(*_HERE).values({name: bindparam(name) for name in names})
 
 
-_SEEN: Final = _set("person", "last_seen_at", "unreachable_at", "hint")
-_WANT: Final = _set("wanted_screen", "wanted_version", "fresh_version")
 _PLACED: Final = _set("shown_message", "shown_digest", "fresh_version")
 _SHOWN: Final = _set("shown_message", "shown_version", "shown_digest")
 _GOES: Final = exists().where(_PERSON.c.id == _CHAT.c.person, or_(_PERSON.c.guest, _PERSON.c.erased_at.is_not(None)))
@@ -113,7 +111,8 @@ class Chats:
         if row is None:
             self._met(_Chat(channel, chat, person, None, 0, 0, 0, None, None, None, at, hint or None))
         else:
-            self._change(_SEEN, row, person=person, last_seen_at=at, unreachable_at=None, hint=hint or row.hint)
+            seen = {"person": person, "last_seen_at": at, "unreachable_at": None, "hint": hint or row.hint}
+            self._work.change(_CHATS, channel, chat, **seen)
 
     def want(self, channel: str, chat: str, screen_json: str, *, fresh: bool) -> int:
         """The newest wanted screen replaces the one before; its version. LookupError for a chat never seen.
@@ -123,7 +122,8 @@ class Chats:
         row = self._row(channel, chat)
         version = row.wanted_version + 1
         since = version if fresh else row.fresh_version
-        self._change(_WANT, row, wanted_screen=screen_json, wanted_version=version, fresh_version=since)
+        new = {"wanted_screen": screen_json, "wanted_version": version, "fresh_version": since}
+        self._work.change(_CHATS, channel, chat, **new)
         self.wanted.add((channel, chat))
         return version
 

@@ -16,7 +16,7 @@ from bot.domain.record import Source, canonical, entry_hash, hash_of
 from bot.domain.state import Status
 from bot.domain.written import encode
 from bot.store import memberships
-from bot.store.assessment_rows import Assessment, Rows, changing
+from bot.store.assessment_rows import Assessment, Rows
 from bot.store.errors import StoreConflict
 from bot.store.gaps import NOTED, REVISED
 from bot.store.headers import columns_of, entry_of, header_of, new_header
@@ -55,8 +55,6 @@ _ADD_BODY: Final = insert(_BODY)
 _BODIES: Final = delete(_BODY).where(_BODY.c.assessment == bindparam("which"))
 _ERASE: Final = _BODIES.where(_BODY.c.seq < bindparam("before"))
 _ERASE_THESE: Final = _BODIES.where(_BODY.c.seq.in_(bindparam("numbers", expanding=True)))
-_CHAIN: Final = changing("seq", "head")
-_ADOPT: Final = changing("scheme_digest")
 _STATUS: Final = update(_SHEET).where(_SHEET.c.id == bindparam("which")).values(status=bindparam("status"))
 
 
@@ -148,7 +146,7 @@ class Entries:
         self._work.write(_ADD, {**columns_of(header), "hash": head})
         kept = {"assessment": assessment.id, "seq": header.seq, "salt": salt, "body": written.decode()}
         self._work.write(_ADD_BODY, kept)
-        after = self._rows.change(_CHAIN, assessment, seq=header.seq, head=head)
+        after = self._rows.change(assessment, seq=header.seq, head=head)
         return self._repeat(after, draft, meta), e.Entry(
             header.seq,
             header.at,
@@ -170,7 +168,7 @@ class Entries:
         """Columns that repeat what the record says, for queries; the assessment's row after it."""
         match draft.body:
             case e.WordingAdopted(digest):
-                return self._rows.change(_ADOPT, assessment, scheme_digest=digest)
+                return self._rows.change(assessment, scheme_digest=digest)
             case e.SheetSubmitted():
                 self._set_status(draft.sheet, "submitted")
             case e.SheetSetAside():

@@ -21,7 +21,6 @@ _INBOX: Final = table_of(InboxRow)
 _ALL: Final = select(*(_INBOX.c[field.name] for field in fields(InboxItem)))
 _IT: Final = _INBOX.c.id == bindparam("item")
 _GET: Final = _ALL.where(_IT)
-_STATE: Final = select(_INBOX.c.state, _INBOX.c.raw.is_(None)).where(_IT)
 _LISTED: Final = _ALL.where(_INBOX.c.state == bindparam("wanted")).order_by(_INBOX.c.id)
 _COUNTS: Final = select(_INBOX.c.state, func.count()).group_by(_INBOX.c.state)
 
@@ -32,6 +31,7 @@ def _set(*names: str) -> Update:
 
 _NEW: Final = _INBOX.c.state == "new"
 _DONE: Final = _set("done_at").where(_NEW).values(state="done")
+_EMPTIED: Final = update(_INBOX).where(_IT).values(raw=None)
 _DONE_EMPTIED: Final = _DONE.values(raw=None)
 _FAILED: Final = _set("attempts", "tried_at", "reason", "not_before").where(_NEW)
 _DEAD: Final = _set("done_at", "reason").where(_NEW).values(state="dead", not_before=None)
@@ -103,13 +103,21 @@ class Inbox:
             raise LookupError(item_id)
         return found[0]
 
-    def forgotten(self, item_id: int) -> bool:
-        """As of the item, without its text. LookupError."""
-        row = self._work.read(_STATE, {"item": item_id}).one_or_none()
-        if row is None:
-            raise LookupError(item_id)
-        state, empty = row
-        return state == "done" and bool(empty)
+    def begin(self, item_id: int, at: datetime) -> bool:
+        """The update has its effect in this unit. False: it had one, and was forgotten with its text. LookupError.
+
+        StoreConflict where it is not new: its effect must not be had twice.
+        """
+        if self._work.write(_DONE, {"item": item_id, "done_at": at}).rowcount:
+            return True
+        found = self.get(item_id)
+        if found.state == "done" and found.raw is None:
+            return False
+        raise StoreConflict(f"update {item_id} is {found.state}")
+
+    def empty(self, item_id: int) -> None:
+        """Its text goes; the digest stays, so that it does not come in again."""
+        self._work.write(_EMPTIED, {"item": item_id})
 
     def done(self, item_id: int, at: datetime, *, emptied: bool = False) -> None:
         """The update had its effect. StoreConflict where it is not new: its effect must not be had twice.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, Table, Update, bindparam, update
 
 R = TypeVar("R")
 Key: TypeAlias = tuple[str, ...]
@@ -27,6 +27,19 @@ class Kind(Generic[R]):
     asked: tuple[str, ...]
     make: Callable[[Any], R]
     beside: frozenset[str] = frozenset()
+
+
+_CHANGES: Final[dict[tuple[Kind[Any], tuple[str, ...]], Update]] = {}
+
+
+def changing(kind: Kind[Any], *names: str) -> Update:
+    """An update of these columns of the row of a key; made once."""
+    made = _CHANGES.get((kind, names))
+    if made is None:
+        (table,) = kind.get.get_final_froms()
+        its = update(cast("Table", table)).where(cast("ColumnElement[bool]", kind.get.whereclause))
+        made = _CHANGES[kind, names] = its.values({name: bindparam(name) for name in names})
+    return made
 
 
 class Known:

@@ -10,12 +10,10 @@ from sqlalchemy import bindparam, delete
 
 from bot.domain.panel_entries import LeadHandedOver, MemberJoined, MemberRemoved
 from bot.store import drafts
-from bot.store.assessment_rows import MEMBERSHIP, Member, Rows, changing_member
+from bot.store.assessment_rows import MEMBERSHIP, Member, Rows
 from bot.store.values import Role
 from bot.store.work import Work
 
-_ANEW: Final = changing_member(*Member._fields[2:])
-_BECOME: Final = changing_member("role")
 _REMOVE: Final = delete(MEMBERSHIP).where(
     MEMBERSHIP.c.assessment == bindparam("which"), MEMBERSHIP.c.person == bindparam("who")
 )
@@ -45,7 +43,7 @@ def join(work: Work, member: Member) -> None:
     if before is None:
         rows.add_member(member)
     else:
-        rows.change_member(_ANEW, before, **dict(list(member._asdict().items())[2:]))
+        rows.change_member(before, **dict(list(member._asdict().items())[2:]))
 
 
 def _become(work: Work, assessment: str, person: str, role: Role) -> None:
@@ -53,4 +51,4 @@ def _become(work: Work, assessment: str, person: str, role: Role) -> None:
     member = rows.member(assessment, person)
     if member is None:
         raise LookupError(person)
-    rows.change_member(_BECOME, member, role=role)
+    rows.change_member(member, role=role)

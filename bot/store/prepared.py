@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from weakref import WeakSet
 
-from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Update
+from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Table, Update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 
 from bot.store.columns import PlainText, storable
@@ -59,13 +60,19 @@ class Found:
 
 
 class Prepared:
-    """One statement with one set of parameters."""
+    """One statement with one set of parameters. tables: all that it reads or changes."""
 
-    __slots__ = ("_inputs", "_read", "_sql")
+    __slots__ = ("_inputs", "_read", "_sql", "tables")
 
-    def __init__(self, sql: str, inputs: Sequence[tuple[str, object, _Convert | None]], read: _Read | None) -> None:
+    def __init__(
+        self,
+        sql: str,
+        inputs: Sequence[tuple[str, object, _Convert | None]],
+        read: _Read | None,
+        tables: frozenset[str],
+    ) -> None:
         """inputs: in order (name of the parameter or '', value where it has no name, conversion)."""
-        self._sql, self._inputs, self._read = sql, tuple(inputs), read
+        self._sql, self._inputs, self._read, self.tables = sql, tuple(inputs), read, tables
 
     def run(self, connection: Connection, raw: sqlite3.Connection, params: Params) -> Found:
         """Carry it out. sqlalchemy.exc.DBAPIError as SQLAlchemy's own way raises it; ValueError for a value."""
@@ -120,7 +127,9 @@ def _prepare(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> 
     if compiled.insert_prefetch or compiled.update_prefetch:
         return None  # defaults that are made when it is run
     inputs = [_input(compiled.binds[name], names, dialect) for name in compiled.positiontup or ()]
-    return Prepared(compiled.string, inputs, _reading(statement, dialect) if isinstance(statement, Select) else None)
+    tables = frozenset(part.name for part in iterate(statement) if isinstance(part, Table))
+    read = _reading(statement, dialect) if isinstance(statement, Select) else None
+    return Prepared(compiled.string, inputs, read, tables)
 
 
 def _input(bind: BindParameter[Any], names: tuple[str, ...], dialect: Dialect) -> tuple[str, object, _Convert | None]:

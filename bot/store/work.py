@@ -17,11 +17,12 @@ from sqlmodel import Session
 
 from bot.store.engine import GUARDED, WRITING
 from bot.store.errors import StoreError, StoreReadOnly
-from bot.store.known import Key, Kind, Known
+from bot.store.known import Key, Kind, Known, changing
 from bot.store.prepared import Found, Params, prepared
 from bot.store.tables.base import Aside, Row
 
 R = TypeVar("R")
+N = TypeVar("N", bound=tuple[object, ...])
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 Change: TypeAlias = Insert | Update | Delete
 
@@ -55,6 +56,7 @@ class Work:
         self._objects: Transaction | None = None
         self._session: Session | None = None
         self._known = known or Known()
+        self._late: dict[tuple[Kind[Any], Key], dict[str, object]] = {}
         self._failed = False
         self._driver: sqlite3.Connection | None = None
 
@@ -80,8 +82,30 @@ class Work:
             self._failed = True
             raise
 
+    def change(self, kind: Kind[N], *key: str, **columns: object) -> None:
+        """Change columns of the row of a key: of one row all at once, before its table is asked or at the end."""
+        self._look()
+        _refuse(reads=self._transaction is None)
+        self._late.setdefault((kind, key), {}).update(columns)
+        known: Any = self._known.of(kind, key)
+        if known is not None:
+            self._known.know(kind, key, known._replace(**columns))
+
+    def _bring(self, tables: frozenset[str] | None) -> None:
+        """Carry out what was put off for these tables; None: for all."""
+        late = [one for one in self._late if tables is None or one[0].table in tables]
+        changes = [(*one, self._late.pop(one)) for one in late]
+        try:
+            for kind, key, columns in changes:
+                self._run(changing(kind, *columns), {**dict(zip(kind.asked, key, strict=True)), **columns})
+        except BaseException:
+            self._failed = True
+            raise
+
     def _run(self, statement: Asked | Change, params: Params) -> Found:
         compiled = prepared(statement, params, self.connection.dialect)
+        if self._late:
+            self._bring(compiled.tables if compiled else None)
         if compiled is not None:
             return compiled.run(self.connection, self._raw(), params)
         result = self.connection.execute(statement, params)
@@ -116,6 +140,7 @@ class Work:
     @property
     def session(self) -> Session:
         """For rows as objects."""
+        self._bring(None)
         if self._session is None:
             # Rolled back, objects take a transaction with them that SQLAlchemy knows: theirs, not the larger one.
             self._objects = self.connection.begin_nested() if self._inside else None
@@ -126,6 +151,7 @@ class Work:
     def keep(self) -> None:
         """Commit; StoreError where an error inside the unit was passed over."""
         self._look()
+        self._bring(None)
         if self._session is not None:
             self._session.commit()
         if self._objects is not None:

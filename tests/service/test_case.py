@@ -24,7 +24,7 @@ from tests.service.scene import STARS, Clock, Scene, library, say
 from tests.store.making import store_on
 from tests.true_rows import unwatched
 
-MOST_STATEMENTS = 11
+MOST_STATEMENTS = 10
 
 
 def test_only_a_member_can_load_it_by_any_of_its_names(world: World, ann: Scene, bo: Scene) -> None:

@@ -145,3 +145,19 @@ def test_counts(store: Store) -> None:
 def test_unknown_update(store: Store) -> None:
     with pytest.raises(LookupError), store.read() as unit:
         unit.inbox.get(1)
+
+
+def test_an_update_has_its_effect_once_and_one_that_was_forgotten_none(store: Store) -> None:
+    first, other, _ = _three(store)
+    with store.write() as unit:
+        assert unit.inbox.begin(first.id, NOON)
+    with pytest.raises(StoreConflict, match="is done"), store.write() as unit:
+        unit.inbox.begin(first.id, NOON)
+    with store.write() as unit:
+        unit.inbox.empty(first.id)
+        assert not unit.inbox.begin(first.id, NOON)
+        unit.inbox.dead(other.id, NOON, "x")
+    with pytest.raises(StoreConflict, match="is dead"), store.write() as unit:
+        unit.inbox.begin(other.id, NOON)
+    with pytest.raises(LookupError), store.write() as unit:
+        unit.inbox.begin(99, NOON)

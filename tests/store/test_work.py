@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.domain.entries import Draft
 from bot.domain.panel_entries import MemberJoined, MemberRemoved
@@ -14,7 +14,9 @@ from bot.store.errors import StoreError, StoreReadOnly
 from bot.store.tables import ChatRow
 from bot.store.unit import Store, Unit
 from bot.store.values import ChatState
+from bot.store.work import Work
 from tests.store.making import NOON, answer, begun, meta, person
+from tests.true_rows import unwatched
 
 _LATER = NOON + timedelta(hours=1)
 
@@ -149,9 +151,7 @@ def test_who_only_reads_changes_nothing(store: Store, change: Callable[[Unit], o
 
 def test_statements_stay_ready_from_unit_to_unit(store: Store) -> None:
     """The pragma that makes SQLite forget them is told a connection once."""
-    told: list[str] = []
-    store._engine.dispose()
-    event.listen(store._engine, "connect", lambda raw, _: raw.set_trace_callback(told.append))
+    told = _told(store)
     for _ in range(2):
         told.clear()
         for way in (store.write, store.read, store.write):
@@ -159,3 +159,62 @@ def test_statements_stay_ready_from_unit_to_unit(store: Store) -> None:
                 unit.people.find("telegram", "1001")
     assert any("BEGIN IMMEDIATE" in one for one in told)
     assert not [one for one in told if "query_only" in one]
+
+
+def _told(store: Store) -> list[str]:
+    told: list[str] = []
+    store._engine.dispose()
+    event.listen(store._engine, "connect", lambda raw, _: raw.set_trace_callback(told.append))
+    return told
+
+
+def test_what_changes_in_one_row_is_written_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Work, "keep", unwatched)
+    with store.write() as unit:
+        one = person(unit)
+        unit.chats.seen("telegram", "1", one.id, NOON)
+    told = _told(store)
+    with store.write() as unit:
+        unit.chats.seen("telegram", "1", one.id, _LATER, "en")
+        unit.chats.want("telegram", "1", "{}", fresh=False)
+    assert len([sql for sql in told if sql.startswith("UPDATE chat")]) == 1
+    found = _chat(store, "1")
+    assert found is not None
+    assert (found.last_seen_at, found.hint, found.wanted_version) == (_LATER, "en", 1)
+
+
+def test_what_is_put_off_is_there_when_its_table_is_asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a statement that was made ready, by one that was not, and by way of objects; also of several rows."""
+    monkeypatch.setattr(Work, "keep", unwatched)
+    with store.write() as unit:
+        one = person(unit)
+        for chat in "12":
+            unit.chats.seen("telegram", chat, one.id, NOON)
+    for version in (1, 2, 3):
+        with store.write() as unit:
+            for chat in "12":
+                unit.chats.want("telegram", chat, "{}", fresh=False)
+            assert [row.wanted_version for row in unit.chats.behind("telegram")] == [version] * 2
+            for chat in "12":
+                unit.chats.seen("telegram", chat, one.id, _LATER)
+            query = select(col(ChatRow.last_seen_at)).order_by(col(ChatRow.chat_id))
+            asked = unit.chats._work.session.connection().execute(query)
+            assert asked.scalars().all() == [_LATER] * 2
+
+
+def test_what_is_put_off_goes_with_its_unit(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Work, "keep", unwatched)
+    with store.write() as unit:
+        one = person(unit)
+        unit.chats.seen("telegram", "1", one.id, NOON)
+    with store.together():
+        with pytest.raises(RuntimeError), store.write() as unit:  # noqa: PT012  the unit is what fails
+            unit.chats.want("telegram", "1", "{}", fresh=False)
+            raise RuntimeError
+        with store.write() as unit:
+            assert unit.chats.want("telegram", "1", "{}", fresh=False) == 1
+    with pytest.raises(StoreReadOnly), store.read() as unit:
+        unit.chats.want("telegram", "1", "{}", fresh=False)
+    found = _chat(store, "1")
+    assert found is not None
+    assert found.wanted_version == 1
