@@ -84,7 +84,7 @@ class Conversation:
             unit.focus.put(talk.person.id, who.channel, talk.focus)
             fresh = _on_another_card(unit, who, event) or outcome.fresh
             unit.chats.want(who.channel, who.chat, screen.to_json(), fresh=fresh)
-            if bool(link) or talk.person.guest or outcome.parting or unit.erasing.asked:
+            if bool(link) or talk.person.guest or outcome.parting or unit.erased:
                 # A link is a secret; of who goes or is a guest nothing may be left; a tap quotes the card it hangs on.
                 self._nothing_kept(unit, delivery)
             self._world.folds.keep(talk.cases.states)

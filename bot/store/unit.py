@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Engine
 
@@ -35,6 +36,32 @@ from bot.store.schemes import Schemes
 from bot.store.vault import EVIDENCE, Vault
 from bot.store.work import Work, working
 
+P = TypeVar("P")
+
+
+class _Making(NamedTuple):
+    """What parts are made of."""
+
+    work: Work
+    new_salt: Callable[[], bytes]
+    new_id: Callable[[], str]
+    new_ref: Callable[[], str]
+
+
+class _Part(Generic[P]):
+    """A part of a unit, made when it is first asked for: a tap needs a third of them."""
+
+    def __init__(self, make: Callable[[_Making], P]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: "Unit", owner: type) -> P:
+        part = self._make(unit.made_of)
+        unit.__dict__[self._name] = part  # and found there from now on
+        return part
+
 
 class Unit:
     """What can be loaded and stored within one transaction. Of no use once the `with` is left."""
@@ -46,24 +73,31 @@ class Unit:
         new_id: Callable[[], str],
         new_ref: Callable[[], str],
     ) -> None:
-        self.people = People(work, new_id)
-        self.schemes = Schemes(work)
-        self.assessments = Assessments(work, new_id, new_ref)
-        self.entries = Entries(work, new_salt)
-        self.inbox = Inbox(work)
-        self.invites = Invites(work, new_id)
-        self.guests = Guests(work)
-        self.focus = Foci(work)
-        self.chats = Chats(work)
-        self.notices = Notices(work)
-        self.lease = Leases(work)
-        self.presence = Presences(work)
-        self.fetches = Fetches(work)
-        self.blobs = Blobs(work)
-        self.erasing = Erasing(work)
-        self.drafts = Drafts(work)
-        self.reminders = Reminders(work, new_id)
-        self.overview = Overview(work)
+        self.made_of = _Making(work, new_salt, new_id, new_ref)
+
+    @property
+    def erased(self) -> bool:
+        """Whether something was erased in it."""
+        return "erasing" in self.__dict__ and self.erasing.asked
+
+    people = _Part(lambda of: People(of.work, of.new_id))
+    schemes = _Part(lambda of: Schemes(of.work))
+    assessments = _Part(lambda of: Assessments(of.work, of.new_id, of.new_ref))
+    entries = _Part(lambda of: Entries(of.work, of.new_salt))
+    inbox = _Part(lambda of: Inbox(of.work))
+    invites = _Part(lambda of: Invites(of.work, of.new_id))
+    guests = _Part(lambda of: Guests(of.work))
+    focus = _Part(lambda of: Foci(of.work))
+    chats = _Part(lambda of: Chats(of.work))
+    notices = _Part(lambda of: Notices(of.work))
+    lease = _Part(lambda of: Leases(of.work))
+    presence = _Part(lambda of: Presences(of.work))
+    fetches = _Part(lambda of: Fetches(of.work))
+    blobs = _Part(lambda of: Blobs(of.work))
+    erasing = _Part(lambda of: Erasing(of.work))
+    drafts = _Part(lambda of: Drafts(of.work))
+    reminders = _Part(lambda of: Reminders(of.work, of.new_id))
+    overview = _Part(lambda of: Overview(of.work))
 
 
 class Store:
@@ -122,7 +156,7 @@ class Store:
                 unit = Unit(work, *self._making)
                 yield unit
                 work.keep()
-            if unit.erasing.asked:
+            if unit.erased:
                 self._log_due = not empty_log(self._engine)
         finally:
             self._writer.release()
@@ -133,7 +167,7 @@ class Store:
             unit = Unit(work, *self._making)
             yield unit
             work.keep()
-        if unit.erasing.asked:
+        if unit.erased:
             self._log_due = self._group.erased = True
 
     def forget_log(self) -> None:
