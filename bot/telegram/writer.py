@@ -18,12 +18,22 @@ _FIRST, _THEN = 0, 1
 AT_ONCE, LONGEST = 64, 0.02
 """Calls that are kept together at most; seconds after which no other begins in the same group."""
 
+A_MOMENT = 0.05
+"""Seconds that what is `Patient` waits for company."""
+
 Together: TypeAlias = Callable[[], AbstractContextManager[None]]
 _Ended: TypeAlias = "tuple[object, BaseException | None]"
 
 
 class Alone(partial[T]):
     """A call that shares its commit with no other: it does what no rollback takes back, such as deleting a file."""
+
+
+class Patient(partial[T]):
+    """A call that nobody waits for: it begins with the next one that comes, or after a moment by itself.
+
+    So what a card shows costs no commit of its own. Among others it has its turn like any.
+    """
 
 
 class _Call(NamedTuple):
@@ -43,7 +53,7 @@ class Writer:
 
     together: what calls that wait at the same moment are run in, so that one commit keeps them all. None of them
     ends before that. Where it fails nothing of them was kept, and each is run again by itself. lost: told so first.
-    What is `Alone` is in no such company.
+    What is `Alone` is in no such company; what is `Patient` waits for one.
     """
 
     def __init__(self, together: Together | None = None, lost: Callable[[], None] = lambda: None) -> None:
@@ -52,6 +62,7 @@ class Writer:
         self._busy = self._left = False
         self._order = count()
         self._waiting: list[_Call] = []
+        self._later: asyncio.TimerHandle | None = None
 
     async def __call__(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The call's value or exception. Cancelled, it is carried out all the same once it has begun."""
@@ -69,8 +80,20 @@ class Writer:
             self._next(loop)
         return cast("T", await future)
 
-    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Hand over what waits; nothing, where nothing does."""
+    def _overdue(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._later = None
+        if not self._busy:
+            self._next(loop, overdue=True)
+
+    def _next(self, loop: asyncio.AbstractEventLoop, *, overdue: bool = False) -> None:
+        """Hand over what waits; nothing, where nothing does. overdue: also where all of it is patient."""
+        self._busy = False
+        if not overdue and self._waiting and all(isinstance(call.run, Patient) for call in self._waiting):
+            self._later = self._later or loop.call_later(A_MOMENT, self._overdue, loop)
+            return
+        if self._later is not None:
+            self._later.cancel()
+            self._later = None
         calls: list[_Call] = []
         while self._waiting and len(calls) < (AT_ONCE if self._together else 1):
             if calls and isinstance(self._waiting[0].run, Alone):
@@ -129,12 +152,14 @@ class Writer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._left = True
+        if self._later is not None:
+            self._later.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._give_up()
 
 
 def _bound(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
-    return call if isinstance(call, Alone) else partial(call, *args, **kwargs)
+    return call if isinstance(call, Alone | Patient) else partial(call, *args, **kwargs)
 
 
 def _carried_out(run: Callable[[], object]) -> _Ended:

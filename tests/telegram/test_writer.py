@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
+from typing import Any
 
 import pytest
 
-from bot.telegram.writer import Alone, Writer
+from bot.telegram.writer import A_MOMENT, Alone, Patient, Writer
 
 
 async def _started(writer: Writer, gate: Event) -> asyncio.Task[bool]:
@@ -178,3 +179,69 @@ async def test_calls_that_the_thread_had_not_begun_with_when_the_writer_was_left
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(call, 10)
     assert complaints == []
+
+
+class _Clock(asyncio.SelectorEventLoop):
+    """Its timers, held until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[tuple[float, asyncio.TimerHandle]] = []
+
+    def call_later(  # type: ignore[override]
+        self, delay: float, callback: Any, *args: Any, context: Any = None
+    ) -> asyncio.TimerHandle:
+        if delay != A_MOMENT:
+            return super().call_later(delay, callback, *args, context=context)
+        self.held.append((delay, handle := asyncio.TimerHandle(0, callback, args, self, context)))
+        return handle
+
+
+def _in_held_time(work: Any) -> None:
+    with asyncio.Runner(loop_factory=_Clock) as runner:
+        runner.run(work())
+
+
+def test_what_is_patient_begins_with_the_next_call_and_is_kept_with_it() -> None:
+    async def work() -> None:
+        groups = Groups()
+        with Writer(groups.together) as writer:
+            shown = [asyncio.create_task(writer(Patient(groups.write, name))) for name in ("shown a", "shown b")]
+            await asyncio.sleep(0)
+            assert not groups.kept
+            await writer(groups.write, "handle")
+            await asyncio.gather(*shown)
+        assert groups.kept == [["shown a", "shown b", "handle"]]
+
+    _in_held_time(work)
+
+
+def test_what_is_patient_begins_by_itself_after_a_moment_and_then_anew() -> None:
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, _Clock)
+        done: list[str] = []
+        with Writer() as writer:
+            for name in "ab":
+                shown = asyncio.create_task(writer(Patient(done.append, name)))
+                await asyncio.sleep(0)
+                assert name not in done
+                _, timer = loop.held.pop()
+                assert not loop.held
+                loop.call_soon(timer._run)
+                await shown
+        assert done == ["a", "b"]
+
+    _in_held_time(work)
+
+
+async def test_among_others_what_is_patient_has_its_turn() -> None:
+    done: list[str] = []
+    gate = Event()
+    with Writer() as writer:
+        holding = await _started(writer, gate)
+        waiting = [asyncio.create_task(writer(call)) for call in (Patient(done.append, "a"), lambda: done.append("b"))]
+        await asyncio.sleep(0)
+        gate.set()
+        await asyncio.gather(holding, *waiting)
+    assert done == ["a", "b"]
