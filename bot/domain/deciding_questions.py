@@ -20,11 +20,10 @@ from itertools import product
 from math import ceil, lcm
 
 from bot.domain.answers import Decisions, Sheet, Veto
-from bot.domain.grading import Standing, outcome_of
 from bot.domain.insight import bounds
+from bot.domain.outcomes import outcome_at
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import QuestionId, Scheme
-from bot.domain.scoring import level_of
 from bot.domain.stakes import needed, shares
 
 
@@ -138,9 +137,8 @@ def _turns(scheme: Scheme, decisions: Decisions, dimension: str, reaches: Mappin
 
 
 def _outcome(scheme: Scheme, decisions: Decisions, totals: Mapping[str, Fraction]) -> str:
-    levels = {name: level_of(scheme.dimensions[name], total) for name, total in totals.items()}
     gates = {gate: decisions.gates.get(gate, True) for gate in scheme.gates}
-    return outcome_of(scheme, Standing(totals, levels, gates, decisions.deductions or 0, vetoed=False)).id
+    return outcome_at(scheme, totals, gates, decisions.deductions or 0).id
 
 
 def _decisive(reach: _Reach, turns: Sequence[Fraction]) -> tuple[Deciding, ...]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from bot.domain.answers import Decisions, Sheet, Veto
-from bot.domain.grading import Standing, outcome_of
+from bot.domain.outcomes import outcome_at
 from bot.domain.scheme import Grade, QuestionId, Scheme
-from bot.domain.scoring import BLANK, ZERO, adjustment, level_of
+from bot.domain.scoring import BLANK, ZERO, adjustment
 from bot.domain.sums import whole_sums
 
 _RAISED = Veto(raised=True)
@@ -45,7 +45,7 @@ def bounds(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Bou
         return Bounds(scheme.otherwise, scheme.otherwise, least, most)
     gates = {gate: decisions.gates.get(gate, True) for gate in scheme.gates}
     taken = decisions.deductions or 0
-    return Bounds(_outcome(scheme, least, gates, taken), _outcome(scheme, most, gates, taken), least, most)
+    return Bounds(outcome_at(scheme, least, gates, taken), outcome_at(scheme, most, gates, taken), least, most)
 
 
 def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
@@ -74,8 +74,3 @@ def _mean(totals: list[Fraction], change: Fraction) -> Fraction:
     """Nearly always that of one sheet, to which nothing is added."""
     mean = totals[0] if len(totals) == 1 else sum(totals, ZERO) / len(totals)
     return mean + change if change else mean
-
-
-def _outcome(scheme: Scheme, totals: Mapping[str, Fraction], gates: Mapping[str, bool], deductions: int) -> Grade:
-    levels = {name: level_of(scheme.dimensions[name], total) for name, total in totals.items()}
-    return outcome_of(scheme, Standing(totals, levels, gates, deductions, vetoed=False))

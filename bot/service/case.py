@@ -6,6 +6,7 @@ Must not know screens or channels.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from bot.domain import names
 from bot.domain.blind import counts, counts_of, moved, outlines, visible, whole
@@ -24,7 +25,7 @@ from bot.store.values import Lifecycle, Listed, Meta, Person
 from bot.view.facts import Desk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One assessment, loaded for one person. sheets: sheet id -> its public name; names: person id -> name.
 
@@ -39,22 +40,22 @@ class Case:
     sheets: dict[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def actor(self) -> Actor:
         return Actor(self.person.id, "viewer" if self.listed.role == "operator" else self.listed.role)
 
-    @property
+    @cached_property
     def seen(self) -> AssessmentState:
         """What this person may see. How many entries there are tells who does not lead how busy others were."""
         found = visible(self.state, self.actor)
         return found if found is self.state or self.actor.role == "lead" else replace(found, seq=0)
 
-    @property
+    @cached_property
     def blind(self) -> bool:
         """Whether anything is hidden from this person still."""
         return not whole(self.state, self.actor)
 
-    @property
+    @cached_property
     def panel(self) -> bool:
         """Whether others rate too, or may: a sheet is then submitted by itself. One alone submits by closing."""
         others = (role for person, role in self.state.members.items() if person != self.person.id)
@@ -88,7 +89,7 @@ class Case:
             rates=self.listed.role in {"lead", "assessor"},
             panel=self.panel,
             blind=self.blind,
-            hidden=outlines(self.scheme, self.state, self.actor),
+            hidden=outlines(self.scheme, self.state, self.actor) if self.blind else (),
             units=len(visited(self.scheme, self.state if self.listed.role == "lead" else seen)),
             counts=(self.listed.answered, self.listed.asked),
             names=self.names,
@@ -133,6 +134,7 @@ class Cases:
         self._unit = unit
         self._person = person
         self._known: dict[str, Case] = {}
+        self._rested: dict[str, tuple[Case, SheetState]] | None = None
         self._named: dict[str, str] = {}
 
     def by_ref(self, ref: str) -> Case:
@@ -144,8 +146,19 @@ class Cases:
         """As by_ref, by the inner id."""
         return self._open(self._unit.assessments.find_id(self._person.id, assessment))
 
+    def rest(self) -> None:
+        """Until something is recorded again nothing changes under us: a sheet is looked for once."""
+        self._rested = {}
+
     def by_sheet(self, ref: str) -> tuple[Case, SheetState]:
         """The case of one of the person's own sheets. UnknownAssessment for anybody else's."""
+        if self._rested is None:
+            return self._by_sheet(ref)
+        if ref not in self._rested:
+            self._rested[ref] = self._by_sheet(ref)
+        return self._rested[ref]
+
+    def _by_sheet(self, ref: str) -> tuple[Case, SheetState]:
         for known in self._known.values():
             inner = next((inner for inner, name in known.sheets.items() if name == ref), "")
             if inner:
@@ -199,6 +212,7 @@ class Cases:
 
     def record(self, case: Case, drafts: Sequence[Draft], stamp: Stamp) -> Case:
         """Append what was decided, and bring the list's figures up to date."""
+        self._rested = None
         meta = Meta(
             at=stamp.at,
             person=self._person.id,

@@ -5,7 +5,7 @@ Must not know what any place looks like.
 
 from typing import TypeAlias
 
-from bot.domain.focus import Expects
+from bot.domain.focus import Expects, Focus
 from bot.service.asking import after_questions, next_question
 from bot.service.evidence_shown import may_tend
 from bot.service.findings_settled import settled_finding
@@ -128,27 +128,34 @@ def _settled_on_sheet(talk: Talk, place: _OfSheet) -> Place:
 
 def refocus(talk: Talk, place: Place) -> None:
     """Set the focus to a place. UnknownAssessment where it is not the person's."""
-    argument = talk.focus.argument if isinstance(place, _KEEPING) else _argument(place)
-    expects = _EXPECTS.get(type(place), "rating")
-    talk.refocus(
-        **{"place": encode(place), "question": "", "expects": expects, "argument": argument, **_at(talk, place)}
+    stood = talk.focus
+    expects = _EXPECTS.get(type(place))
+    argument = _argument(place) if expects else ""
+    talk.focus = Focus(
+        encode(place),
+        *_at(talk, place),
+        expects=expects or "rating",
+        argument=stood.argument if isinstance(place, _KEEPING) else argument,
+        message=stood.message,
+        pending=stood.pending,
     )
 
 
-def _at(talk: Talk, place: Place) -> dict[str, str]:
+def _at(talk: Talk, place: Place) -> tuple[str, str, str]:
     """The assessment that the place belongs to, and the sheet and the question, where it is one of theirs."""
+    stood = talk.focus
     if sheet := getattr(place, "sheet", ""):
         case, own = talk.cases.by_sheet(sheet)
-        return {"assessment": case.listed.id, "sheet": own.id, "question": getattr(place, "question", "")}
+        return case.listed.id, own.id, getattr(place, "question", "")
     if assessment := getattr(place, "assessment", ""):
-        return {"assessment": talk.cases.by_ref(assessment).listed.id}
+        return talk.cases.by_ref(assessment).listed.id, stood.sheet, ""
     if isinstance(place, TryPick | TryCard | AskTryReason):
-        return {"assessment": seen_sheet(talk, place.other)[0].listed.id}
-    return {}
+        return seen_sheet(talk, place.other)[0].listed.id, stood.sheet, ""
+    return stood.assessment, stood.sheet, ""
 
 
 def _argument(place: Place) -> str:
-    """What the next text is about, beyond what the place's refs say."""
+    """What the next text is about, beyond what the place's refs say; '' where no text is expected but a rating."""
     match place:
         case places.AskField(_, field):
             return field

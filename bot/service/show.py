@@ -42,6 +42,7 @@ _QuestionPlace: TypeAlias = places.Card | places.Notes | places.AskNote | places
 
 def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
     """The screen of a place; the focus is set to it. UnknownAssessment, BadPayload."""
+    talk.cases.rest()
     place = settled(talk, place)
     refocus(talk, place)
     return outward(talk, _screen(talk, place, outcome))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bot.domain.scheme import QuestionId, Scheme
 from bot.view.kept import per_question
-from bot.view.values import crumb, dimension_name, row_name
+from bot.view.values import crumb, dimension_name, dimension_names, row_name
 from bot.words import Words, points
 from bot.words.forms import total
 
@@ -43,6 +43,29 @@ def look_for(words: Words, scheme: Scheme, question: QuestionId) -> str:
 def of_clause(_: Words, scheme: Scheme, question: QuestionId) -> tuple[QuestionId, ...]:
     """The questions of the same clause, this one too."""
     return tuple(one for one in scheme.questions if one.indicator == question.indicator)
+
+
+@per_question
+def pair(words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str] | None) -> str:
+    """A clause of several dimensions: their order on a sheet, and which this is; or that others are elsewhere.
+
+    covers: the dimensions that the sheet asks; None without one.
+    """
+    every = of_clause(words, scheme, question)
+    if len(every) < 2:  # noqa: PLR2004  a pair
+        return ""
+    asked = [one for one in every if covers is None or one.dimension in covers]
+    if len(asked) == 1:
+        others = (one.dimension for one in every if one != question)
+        return words.say("card.elsewhere", dimensions=dimension_names(words, scheme, others))
+    order = words.say("form.then").join(dimension_name(words, scheme, one) for one in asked)
+    return words.say("card.pair", order=order, place=asked.index(question) + 1, count=len(asked))
+
+
+@per_question
+def place_of(_: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str]) -> int:
+    """Which question of a sheet that covers these dimensions it is, from 1 on."""
+    return scheme.covered(covers).index(question) + 1
 
 
 @per_question

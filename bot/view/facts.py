@@ -70,6 +70,11 @@ class Desk:
         return self.numbers.get(seq, seq)
 
     @property
+    def covers(self) -> frozenset[str]:
+        """The dimensions of the standard that the sheet in hand asks; none without one."""
+        return self.own.covers.intersection(self.scheme.dimensions) if self.own else frozenset()
+
+    @property
     def rated_units(self) -> int:
         """How many of the sampled units are rated, or begun."""
         return len(visited(self.scheme, self.state)) if self.units is None else self.units

@@ -6,23 +6,29 @@ digest pins, and there is as much of it as the scheme has questions, in two lang
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from bot.domain.scheme import QuestionId, Scheme
 from bot.words import Words
 
 T = TypeVar("T")
+More = TypeVarTuple("More")
 
 
-def per_question(make: Callable[[Words, Scheme, QuestionId], T]) -> Callable[[Words, Scheme, QuestionId], T]:
-    """`make`, called once for each question of a scheme in each language; what it gives is not to be changed."""
+def per_question(
+    make: Callable[[Words, Scheme, QuestionId, *More], T],
+) -> Callable[[Words, Scheme, QuestionId, *More], T]:
+    """`make`, called once for each question of a scheme in each language; what it gives is not to be changed.
+
+    more: one of the few that a question has by itself, such as which of its buttons is ticked.
+    """
 
     @wraps(make)
-    def kept(words: Words, scheme: Scheme, question: QuestionId) -> T:
-        key = (make, words.language, question)
+    def kept(words: Words, scheme: Scheme, question: QuestionId, *more: *More) -> T:
+        key = (make, words.language, question, *more)
         found: T | None = scheme.kept.get(key)
         if found is None:
-            found = scheme.kept[key] = make(words, scheme, question)
+            found = scheme.kept[key] = make(words, scheme, question, *more)
         return found
 
     return kept

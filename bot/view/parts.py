@@ -45,8 +45,12 @@ class Block:
 
 def screen(words: Words, template: str, rows: Iterable[Iterable[Button]], line: str = "", **facts: object) -> Screen:
     """A template as a screen, with a friendly line on top; empty rows are left out."""
-    text = words.render(template, line=clip(line, LINE), **facts)
-    return Screen(_tidy(text), tuple(made for row in rows if (made := tuple(row))))
+    return screen_of(tidy(words.render(template, line=clip(line, LINE), **facts)), rows)
+
+
+def screen_of(text: str, rows: Iterable[Iterable[Button]]) -> Screen:
+    """A text that is made with its buttons; empty rows are left out."""
+    return Screen(text, tuple([made for row in rows if (made := tuple(row))]))
 
 
 def button(text: str, to: Place | Tap, style: Style = "") -> Button:
@@ -136,7 +140,7 @@ def _pieces(block: Block, limit: int) -> Iterable[Block]:
     yield Block(block.title, block.text[start:])
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Parts of a template that said nothing leave no gap behind."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
     kept = [line for place, line in enumerate(lines) if line or lines[place - 1]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import escape
 
 from bot.paths import templates_dir
 
@@ -49,6 +50,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,  # a template never changes while we run; asking the disk costs more than rendering
     )
+
+
+def escaped(text: str) -> str:
+    """As a template of ours writes a value."""
+    return escape(text)
 
 
 @cache

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain import panel_commands as k
+from bot.domain.answers import Veto
+from bot.domain.commands import GiveAnswer
 from bot.domain.entries import Draft, HeaderSet
 from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
+from bot.domain.state import SheetState
 from bot.library import Library
 from bot.service.case import Case, Cases, Stamp
 from bot.service.world import World
@@ -123,7 +126,16 @@ def test_what_is_remembered_is_what_would_be_loaded(world: World, monkeypatch: p
         compared.append(remembered)
         return remembered
 
+    sheet, sheets = Cases.by_sheet, []
+
+    def compare_sheet(self: Cases, ref: str) -> tuple[Case, SheetState]:
+        remembered = sheet(self, ref)
+        assert remembered == Cases(self._world, self._unit, self._person)._by_sheet(ref)
+        sheets.append(remembered)
+        return remembered
+
     monkeypatch.setattr(Cases, "_open", compare)
+    monkeypatch.setattr(Cases, "by_sheet", compare_sheet)
     at = bench(world)
     for someone, rating in ((at.one, "95"), (at.two, "40"), (at.lead, "70")):
         someone.press(Card(at.sheet(someone), "1.1/veto"))
@@ -147,7 +159,22 @@ def test_what_is_remembered_is_what_would_be_loaded(world: World, monkeypatch: p
     at.one.say("已离开")
     assert at.one.of(at.ref).role == "lead"
     assert (at.one.of(at.ref).answered, at.one.of(at.ref).asked) == (10, 10), "who leads has the figures of the whole"
-    assert len(compared) > 100
+    assert len(compared) > 60
+    assert len(sheets) > 50
+
+
+def test_at_rest_a_sheet_is_found_once_until_something_is_recorded(world: World, ann: Scene) -> None:
+    ref = ann.sheet(ann.begin())
+    with world.store.write() as unit:
+        cases, stamp = Cases(world, unit, unit.people.get(ann.person)), Stamp(world.clock(), Source("", "", "", ""))
+        cases.rest()
+        case, sheet = cases.by_sheet(ref)
+        assert cases.by_sheet(ref)[0] is case
+        question = case.scheme.vetoes[0]
+        cases.act(case, GiveAnswer(sheet.id, question, Veto(raised=False), 0), stamp)
+        assert question in cases.by_sheet(ref)[1].given
+        cases.act(cases.by_sheet(ref)[0], GiveAnswer(sheet.id, question, Veto(raised=True), 1), stamp)
+        assert cases.by_sheet(ref)[1].given[question].answer == Veto(raised=True)
 
 
 def test_an_entry_beside_it_is_noticed(world: World, ann: Scene) -> None:

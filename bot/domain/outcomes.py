@@ -1,0 +1,63 @@
+"""The outcome that totals give: worked out once for each place among the thresholds of a scheme, and kept with it.
+
+Between two thresholds no total changes anything, so the place is all that counts: whole numbers, held against whole
+numbers. Must not know answers, or who asks.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from bot.domain.grading import Standing, outcome_of
+from bot.domain.scheme import DeductionsBelow, Grade, Scheme, TotalAtLeast
+from bot.domain.scoring import level_of
+
+
+class _Marks(NamedTuple):
+    """All that a dimension's total can reach, for a grade or a level, from the lowest up, each times `under`."""
+
+    marks: tuple[int, ...]
+    under: int
+
+
+def outcome_at(scheme: Scheme, totals: Mapping[str, Fraction], gates: Mapping[str, bool], deductions: int) -> Grade:
+    """The highest entry that these totals (all dimensions, each in its unit) allow, where no veto is raised.
+
+    gates: of every gate, whether it is met.
+    """
+    marks, most = _marks(scheme)
+    # A total reaches a mark exactly where its whole part, in the marks' unit, does.
+    places = [
+        bisect_right(own.marks, (total := totals[name]).numerator * own.under // total.denominator)
+        for name, own in marks.items()
+    ]
+    key = (outcome_at, *places, *[gates[gate] for gate in scheme.gates], min(deductions, most))
+    found: Grade | None = scheme.kept.get(key)
+    if found is None:
+        levels = {name: level_of(scheme.dimensions[name], total) for name, total in totals.items()}
+        found = scheme.kept[key] = outcome_of(scheme, Standing(totals, levels, gates, deductions, vetoed=False))
+    return found
+
+
+def _marks(scheme: Scheme) -> tuple[Mapping[str, _Marks], int]:
+    """Of each dimension; and the number of deductions from which on one more changes nothing."""
+    found: tuple[Mapping[str, _Marks], int] | None = scheme.kept.get(_marks)
+    if found is None:
+        conditions = [condition for grade in scheme.grades for condition in grade.conditions]
+        by_name = {
+            name: _marks_of(
+                {one.threshold for one in conditions if isinstance(one, TotalAtLeast) and one.dimension == name}
+                | {least for _, least in dimension.level_from}
+            )
+            for name, dimension in scheme.dimensions.items()
+        }
+        most = max((one.count for one in conditions if isinstance(one, DeductionsBelow)), default=0)
+        found = scheme.kept[_marks] = by_name, most
+    return found
+
+
+def _marks_of(reached: set[Fraction]) -> _Marks:
+    under = lcm(*(mark.denominator for mark in reached))
+    return _Marks(tuple(sorted(int(mark * under) for mark in reached)), under)

@@ -1,0 +1,64 @@
+"""A card put together from what was kept says what its template says, whatever is put in."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.answers import Answer, NotApplicable, Rated
+from bot.domain.scheme import VETO
+from bot.domain.state import Given
+from bot.view import card as cards
+from bot.view import card_rows
+from bot.view.card import card
+from bot.view.drawn import drawn, mark, marked
+from bot.view.facts import Desk
+from bot.view.ratings import rating_rows
+from bot.words import Words
+from tests.made_up import scheme
+from tests.view.desks import desk, question_facts, rate, shipped
+from tests.view.test_kept import LANGUAGES, NAMES, some_answer
+
+EN = Words.of("en")
+STARS = scheme("stars")
+LINES = st.text(
+    st.sampled_from("a&<>'\" \t\n\r\v\x85\u3000\0{}é星") | st.characters(exclude_categories=["Cs"]), max_size=40
+)
+
+
+@given(LINES | st.sampled_from(("\0line\0", "\0hint\0 <b>", "a\n\n\nb", " a", "a\u3000")), st.booleans())
+def test_what_is_put_in_reads_as_the_template_writes_it(line: str, answered: bool) -> None:
+    typed = line.strip() or "x"
+    facts = question_facts(desk(STARS, *([rate("2.1", "7/10", typed)] if answered else ())), "2.1")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cards, "smooth", lambda _: False)
+        written = card(EN, facts, line)
+    assert card(EN, facts, line) == written
+
+
+def test_a_mark_in_what_is_put_in_is_only_text() -> None:
+    pieces = marked(f"<b>{mark('one')}</b> {mark('two')}{mark('one')}")
+    assert drawn(pieces, {"one": "\0two\0<", "two": "&"}) == "<b>\0two\0&lt;</b> &amp;\0two\0&lt;"
+
+
+def held(at: Desk, answer: Answer | None, revision: int) -> Desk:
+    """The desk where every question was answered so, for the so manieth time."""
+    assert at.own is not None
+    found = {} if answer is None else {q: Given(answer, revision, "p1", 0, 1) for q in at.scheme.questions}
+    return replace(at, own=replace(at.own, given=found))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_kept_buttons_are_those_that_are_made_for_the_answer(name: str) -> None:
+    chance, standard = Random(name), shipped(name)
+    for question in standard.questions:
+        some = [some_answer(chance, standard, question) for _ in range(6)]
+        if question.dimension != VETO:
+            some += [Rated(one.value, "ratio", "x") for one in some if isinstance(one, Rated)] + [NotApplicable("no")]
+        for answer, revision in ((None, 0), *((one, chance.choice((1, 10, 200))) for one in some)):
+            at = held(desk(standard), answer, revision)
+            for language in LANGUAGES:
+                words = Words.of(language)
+                assert card_rows._rated(words, at, question) == rating_rows(words, at, question)
