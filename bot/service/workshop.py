@@ -180,7 +180,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a library may print what it was given
             env=None if sys.platform == "win32" else {},  # no token; Windows starts nothing without its own names
-            start_new_session=True,  # Ctrl-C at a terminal is for the bot
+            start_new_session=True,  # Ctrl-C at a terminal is for the bot; and see file_worker.stand_back
         )
 
     @property
