@@ -94,36 +94,6 @@ def test_its_environment_is_empty_and_what_it_prints_goes_nowhere(
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.skipif(not file_worker.AUTOGROUP.exists(), reason="this system shares a core between processes alone")
-def test_it_and_its_session_let_the_bot_go_first(folder: Path, tmp_path: Path) -> None:
-    before = file_worker.AUTOGROUP.read_text()
-    with Workshop(folder) as shop:
-        shop.make(1, job(tmp_path))
-        (child,) = shop.processes
-        assert os.getpriority(os.PRIO_PROCESS, child) == file_worker.NICE
-        assert Path(f"/proc/{child}/autogroup").read_text().split()[-2:] == ["nice", str(file_worker.NICE)]
-    assert file_worker.AUTOGROUP.read_text() == before, "and not the bot's"
-
-
-def test_a_session_stands_back_as_soon_as_the_system_lets_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
-
-    class Busy:
-        def write_text(self, nice: str, _: str) -> None:
-            said.append(nice)
-            if len(said) < 3:
-                raise BlockingIOError
-
-    monkeypatch.setattr(file_worker, "AUTOGROUP", Busy())
-    monkeypatch.setattr(file_worker, "PAUSE", 0.0)
-    monkeypatch.setattr(os, "getsid", lambda _: os.getpid() + 1)
-    file_worker.stand_back()
-    assert not said, "the session is another's"
-    monkeypatch.setattr(os, "getsid", lambda _: os.getpid())
-    file_worker.stand_back()
-    assert said == [str(file_worker.NICE)] * 3
-
-
 def test_a_process_is_kept_warm_and_let_go_when_nothing_comes(folder: Path, tmp_path: Path) -> None:
     with Workshop(folder, acting(GOOD)) as shop:
         first = shop.make(1, job(tmp_path)).read_text()
