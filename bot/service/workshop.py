@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,7 +30,10 @@ FOLDER: Final = "outgoing"
 _ROOT: Final = Path(__file__).parents[2]
 _WORKER: Final = (sys.executable, "-I", "-X", "utf8", str(Path(__file__).with_name("file_worker.py")))
 LONGEST: Final = 180.0
-"""Seconds by the clock on the wall for one file; a bundle with all its evidence takes a tenth of that."""
+"""Seconds for one file, by the clock on the wall; a bundle with all its evidence takes a tenth of that.
+
+On a busy machine it has four times that at most: what it stood ready while others had the core is no fault of its own.
+"""
 WARM: Final = 240.0
 """Seconds that a process without work is kept: the next file then comes without the second that starting takes."""
 
@@ -180,7 +184,7 @@ class _Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a library may print what it was given
             env=None if sys.platform == "win32" else {},  # no token; Windows starts nothing without its own names
-            start_new_session=True,  # Ctrl-C at a terminal is for the bot
+            start_new_session=True,  # Ctrl-C at a terminal is for the bot; and see file_worker.stand_back
         )
 
     @property
@@ -189,19 +193,12 @@ class _Child:
 
     def make(self, job: Job, target: Path, told: Callable[[Progress], None]) -> None:
         """The file into an existing one. NotMade, LookupError."""
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            self.end()
-
-        timer = threading.Timer(self._longest, end)
-        timer.daemon = True
-        timer.start()
+        late, over = threading.Event(), threading.Event()
+        threading.Thread(target=self._watch, args=(over, late), daemon=True).start()
         try:
             said = self._asked(pickle.dumps((job, str(target))), told)
         finally:
-            timer.cancel()
+            over.set()
         if said is None:
             self.end()
             reason = f"no file within {self._longest:g} s" if late.is_set() else f"ended with {self.process.poll()}"
@@ -215,6 +212,17 @@ class _Child:
                 raise LookupError(said["failed"])
             log.error("a %s file was not made: %s at %s", job.format, said["failed"], said["at"])
             raise NotMade(f"{said['failed']} at {said['at']}")
+
+    def _watch(self, over: threading.Event, late: threading.Event) -> None:
+        """End it as too late, unless it is over in time."""
+        since, stood, left = time.monotonic(), stood_ready(self.process.pid), self._longest
+        while not over.wait(max(left, self._longest / 100)):
+            lost = min(stood_ready(self.process.pid) - stood, 3 * self._longest)
+            left = self._longest + lost - (time.monotonic() - since)
+            if left <= 0:
+                late.set()
+                self.end()
+                return
 
     def _asked(self, data: bytes, told: Callable[[Progress], None]) -> dict[str, Any] | None:
         """What came of it; None where the process ended before it said so."""
@@ -254,6 +262,14 @@ class _Child:
             with suppress(OSError):
                 if pipe:
                     pipe.close()
+
+
+def stood_ready(process: int) -> float:
+    """Seconds that it could have worked, and others had the core; 0.0 where the system does not say."""
+    with suppress(OSError, ValueError, IndexError):
+        threads = [one.read_text("ascii").split() for one in Path(f"/proc/{process}/task").glob("*/schedstat")]
+        return max((int(fields[1]) for fields in threads), default=0) / 1e9
+    return 0.0
 
 
 def _part(desk: Path) -> Path:

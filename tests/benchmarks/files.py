@@ -11,7 +11,7 @@ from tests.benchmarks.bots import INTERVIEW, KINDS, OURS, take_first_core
 from tests.benchmarks.session import Load, Measured, session
 
 _TAPPING, _WAITING = Load("50 users", 50), Load("20 files", 20)
-_MOST = 120.0
+_MOST = 300.0
 _OTHERS = 5000
 """The number of the first of those who wait for a file."""
 
