@@ -34,7 +34,7 @@ class AtOnce(ClientRequest):
         await writer.write(self._whole, drain=False)
         await writer.write_eof()
         protocol.start_timeout()
-        self.response = self.response_class(
+        answer = self.response_class(
             self.method,
             self.original_url,
             writer=None,
@@ -46,4 +46,5 @@ class AtOnce(ClientRequest):
             session=self._session,
             stream_writer=writer,
         )
-        return self.response
+        self.response = answer  # type: ignore[assignment]  # as aiohttp does
+        return answer

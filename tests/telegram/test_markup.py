@@ -28,8 +28,12 @@ def test_plain_is_what_is_shown() -> None:
     assert plain("<b>a</b> &lt;b&gt; <blockquote expandable>c</blockquote> x < y <z>") == "a <b> c x < y <z>"
 
 
-@pytest.mark.parametrize(("limit", "text", "mode"), [(20, "<b>a😀</b>?", "HTML"), (4, "<b>a😀</b>?", "HTML"), (3, "a…", None)])
-def test_a_text_is_sent_as_it_is_meant_unless_what_is_shown_is_too_long(limit: int, text: str, mode: str | None) -> None:
+@pytest.mark.parametrize(
+    ("limit", "text", "mode"), [(20, "<b>a😀</b>?", "HTML"), (4, "<b>a😀</b>?", "HTML"), (3, "a…", None)]
+)
+def test_a_text_is_sent_as_it_is_meant_unless_what_is_shown_is_too_long(
+    limit: int, text: str, mode: str | None
+) -> None:
     said = "<b>a😀</b>\ud800"
     assert meant(said, limit) == Form(text, mode)
     assert bare(said, limit) == Form("a😀?" if mode else text, None)
