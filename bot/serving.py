@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
-from bot.loading import lasting
+from bot.loading import lasting, look_seldom
 from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.service.fetching import FetchDesk
 from bot.service.inbox import InboxDesk
@@ -61,6 +61,7 @@ def serve(settings: Settings, open_world: Callable[..., World], *, clock_is_righ
             look = whole.Look(file) if whole.is_left_whole(file) else None
             with lasting():
                 world = replace(open_world(settings, whole=True) if look else open_world(settings), workshop=workshop)
+            look_seldom()
             if not clock_is_right:
                 check_clock(world)
             world.store.disk.keep_reserve()

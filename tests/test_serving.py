@@ -1,6 +1,7 @@
 """Telegram on top of the use cases: who is served, and that only one copy runs on a data folder."""
 
 import asyncio
+import gc
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 
 from bot import serving
 from bot.config import Settings
+from bot.loading import SELDOM
 from bot.lock import EXIT_SECOND, SecondCopy, alone
 from bot.service.lease import LEASE, LeaseDesk
 from bot.service.world import World
@@ -70,6 +72,23 @@ def test_serving_hands_over_what_is_needed(settings: Settings, world: World, mon
     assert handed["commands"]() == descriptions()
     with alone(settings.data_dir):
         """The lock is free again."""
+
+
+def test_who_serves_looks_for_garbage_seldom_but_looks(
+    settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was, seen = gc.get_threshold(), []
+
+    async def run(**_: Any) -> int:
+        seen.append((gc.isenabled(), gc.get_threshold()))
+        return 0
+
+    monkeypatch.setattr(serving, "run", run)
+    try:
+        serve(settings, lambda _: world)
+    finally:
+        gc.set_threshold(*was)
+    assert seen == [(True, (SELDOM, *was[1:]))]
 
 
 def test_a_second_copy_is_refused_in_one_line(

@@ -5,14 +5,15 @@ brings the same updates again, and the inbox knows them (RELIABILITY 2).
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram import batch
 from bot.telegram.batch import Batch
 from bot.telegram.client import Client
-from bot.telegram.ports import Inbox, Incoming
+from bot.telegram.lanes import CAP
+from bot.telegram.ports import Inbox, Incoming, Waiting
 from bot.telegram.replies import TOKEN_LINE
 from bot.telegram.stopping import Exit, Stop
 from bot.telegram.trouble import Pause, backoff, place, trouble_of
@@ -36,8 +37,9 @@ def nothing() -> None:
 
 
 class Intake:
-    """The poller. taken: called after each commit; storage_failed: with what could not be kept.
+    """The poller. taken: called after each commit, with what waits in the inbox; None: the lanes must look themselves.
 
+    storage_failed: called with what could not be kept.
     in_touch: called after every getUpdates that Telegram answered, also with nothing.
     """
 
@@ -48,7 +50,7 @@ class Intake:
         writer: Writer,
         stop: Stop,
         *,
-        taken: Callable[[], None],
+        taken: Callable[[Sequence[Waiting] | None], None],
         storage_failed: Callable[[tuple[Incoming, ...]], None],
         pause: Pause,
         in_touch: Callable[[], None] = nothing,
@@ -108,7 +110,7 @@ class Intake:
 
     async def _keep(self, fetched: Batch) -> None:
         try:
-            await self._writer.first(Alone(self._inbox.take, fetched.updates))
+            waiting = await self._writer.first(Alone(self._take, fetched.updates))
         except Exception as error:  # noqa: BLE001  the updates stay with Telegram
             log.error("updates could not be kept: %s", place(error))  # noqa: TRY400  the message stays out
             self._storage_failed(fetched.updates)
@@ -118,11 +120,19 @@ class Intake:
         if left_out:
             log.warning("updates: %d numbers are missing before %d", left_out, fetched.offset)
         self._offset = fetched.offset
-        self._taken()
+        self._taken(waiting)
         if not fetched.sure:
             self._failures += 1
             log.warning("updates: %d without a number that can be used", len(fetched.updates))
             await self._pause(backoff(self._failures))
+
+    def _take(self, updates: Sequence[Incoming]) -> Sequence[Waiting] | None:
+        """In the writer's thread. Raises only where they could not be kept."""
+        self._inbox.take(updates)
+        try:
+            return self._inbox.waiting(CAP)  # at once: each way to that thread costs a tap more than the look itself
+        except Exception:  # noqa: BLE001  they are kept; the lanes look for themselves, and say what is wrong
+            return None
 
     async def _rest(self, error: Exception) -> None:
         self._failures += 1

@@ -7,7 +7,7 @@ chat until it is due again: a text means what the answer before it made it mean.
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from bot.telegram.ports import Inbox, Waiting
 from bot.telegram.trouble import Pause, place
@@ -48,14 +48,25 @@ class Lanes:
         self._told: set[str] = set()  # that their lane is full
         self._more = False  # the last look may not have shown everything
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._group: asyncio.TaskGroup | None = None
 
     def wake(self) -> None:
         """Something new is in the inbox."""
         self._due.set()
 
+    def found(self, rows: Sequence[Waiting]) -> None:
+        """As a look of our own: what `waiting` showed. Called before anything that the writer did later is heard of.
+
+        So nothing of it has ended since; a row that has is due again.
+        """
+        if self._group is None or self._closing or len(rows) >= CAP:  # a lane may be full: a look tells its chat
+            self._due.set()
+        else:
+            self._begin(self._group, rows, frozenset())
+
     async def run(self) -> None:
         """Until cancelled."""
-        async with asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as self._group:
             while True:
                 await self._next_time()
                 self._ended.clear()
@@ -68,9 +79,7 @@ class Lanes:
                     continue
                 if self._closing:
                     continue
-                self._sort(rows)
-                for chat in [chat for chat in self._queues if chat not in self._tasks]:
-                    self._tasks[chat] = group.create_task(self._drain(chat))
+                self._begin(self._group, rows, self._ended)
                 await self._tell(rows)
 
     async def finish(self, seconds: float) -> None:
@@ -87,13 +96,18 @@ class Lanes:
             pass
         self._due.clear()
 
-    def _sort(self, rows: Sequence[Waiting]) -> None:
-        """Put each row into its lane, in the order given."""
+    def _begin(self, group: asyncio.TaskGroup, rows: Sequence[Waiting], ended: Collection[int]) -> None:
+        self._sort(rows, ended)
+        for chat in [chat for chat in self._queues if chat not in self._tasks]:
+            self._tasks[chat] = group.create_task(self._drain(chat))
+
+    def _sort(self, rows: Sequence[Waiting], ended: Collection[int]) -> None:
+        """Put each row into its lane, in the order given. ended: meanwhile."""
         now = asyncio.get_running_loop().time()
         self._held = {chat: held for chat, held in self._held.items() if now < held[1]}
         self._more = len(rows) >= CAP
         for row in rows:
-            if row.row in self._known or row.row in self._ended:
+            if row.row in self._known or row.row in ended:
                 continue
             held = self._held.get(row.chat)
             if held is not None and held[0] != row.row:

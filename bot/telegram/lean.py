@@ -24,9 +24,13 @@ _NO_PREVIEW: Final = {"is_disabled": True}
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A RequestData of what is JSON already: the library would make an object of each and look at its type."""
+    """A RequestData of what is JSON already: the library would make an object of each and look at its type.
+
+    unread: nobody looks at the result, so that it need not be read where the call was done.
+    """
 
     parameters: JSON
+    unread: bool = False
     contains_files: ClassVar = False
     multipart_data: ClassVar[JSON] = {}
 
@@ -42,12 +46,12 @@ class Lean(Bot):
     async def answer(self, query: str, text: str | None = None, *, alert: bool = False) -> None:
         """Answer a tap. TelegramError."""
         asked = {"callback_query_id": query, "text": text, "show_alert": True if alert else None}
-        await self._ask("answerCallbackQuery", asked)
+        await self._tell("answerCallbackQuery", asked)
 
     async def edit(self, chat: int, message: int, text: str, parse_mode: str | None, rows: Rows) -> None:
         """Make a message show this text and these buttons. TelegramError."""
         asked = {"chat_id": chat, "message_id": message, "text": text, "parse_mode": parse_mode}
-        await self._ask("editMessageText", asked | _markup(rows) | {"link_preview_options": _NO_PREVIEW})
+        await self._tell("editMessageText", asked | _markup(rows) | {"link_preview_options": _NO_PREVIEW})
 
     async def say(self, chat: int, text: str, parse_mode: str | None = None, *, silent: bool = False) -> int:
         """A message without buttons; its number. silent: no sound. TelegramError."""
@@ -60,12 +64,16 @@ class Lean(Bot):
 
     async def strip(self, chat: int, message: int) -> None:
         """Take all buttons away from a message. TelegramError."""
-        await self._ask("editMessageReplyMarkup", {"chat_id": chat, "message_id": message})
+        await self._tell("editMessageReplyMarkup", {"chat_id": chat, "message_id": message})
 
-    async def _ask(self, method: str, asked: JSON) -> object:
+    async def _tell(self, method: str, asked: JSON) -> None:
+        """That it was done is all that the answer says. None: not given."""
+        await self._ask(method, asked, unread=True)
+
+    async def _ask(self, method: str, asked: JSON, *, unread: bool = False) -> object:
         """The result. None: not given."""
         given = {name: one for name, one in asked.items() if one is not None}
-        data = cast("RequestData", _Ready(given))  # that class is final
+        data = cast("RequestData", _Ready(given, unread))  # that class is final
         result: object = await self.request.post(f"{self.base_url}/{method}", data)
         return result
 

@@ -25,13 +25,16 @@ class Form:
     parse_mode: str | None
 
 
-def forms(text: str, limit: int) -> tuple[Form, Form]:
-    """The text as it is meant; and the same plain and cut, for when Telegram refuses that. Too long: both are that."""
-    shown = plain(text)
-    if units(shown) <= limit:
-        return Form(_sound(text), _HTML), Form(shown, None)
-    bare = Form(cut(shown, limit), None)
-    return bare, bare
+def meant(text: str, limit: int) -> Form:
+    """The text as it is meant; too long, it is plain and cut."""
+    # Nothing gets longer by being made plain, and no character takes more than two units.
+    fits = 2 * len(text) <= limit or units(plain(text)) <= limit
+    return Form(_sound(text), _HTML) if fits else bare(text, limit)
+
+
+def bare(text: str, limit: int) -> Form:
+    """The same plain and cut, for when Telegram refuses that."""
+    return Form(cut(plain(text), limit), None)
 
 
 def plain(text: str) -> str:
@@ -71,6 +74,6 @@ def _button(text: str, payload: str, style: str) -> dict[str, str]:
 
 def _sound(text: str) -> str:
     """Without lone surrogates: no transport takes them."""
-    if text.isascii():
+    if text.isascii() or text.isprintable():  # which no surrogate is
         return text
     return text.encode("utf-8", "replace").decode()

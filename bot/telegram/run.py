@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest
@@ -13,7 +14,7 @@ from bot.telegram.commands import Commands, register
 from bot.telegram.downloads import Downloads, Source, Web
 from bot.telegram.intake import Intake, nothing
 from bot.telegram.lanes import Lanes
-from bot.telegram.ports import Conversation, Files, Inbox, Outbox, Phrases, Reminders
+from bot.telegram.ports import Conversation, Files, Inbox, Outbox, Phrases, Reminders, Waiting
 from bot.telegram.presenter import Presenter
 from bot.telegram.reminding import reminding
 from bot.telegram.replies import TOKEN_LINE, Replies
@@ -131,8 +132,11 @@ async def _serve(
     worker = _worker(service, writer, replies, presenter, bot.username, downloads.wake if downloads else nothing)
     lanes = Lanes(service.inbox, writer, worker.work, pause, worker.crowded)
 
-    def taken() -> None:
-        lanes.wake()
+    def taken(waiting: Sequence[Waiting] | None) -> None:
+        if waiting is None:
+            lanes.wake()
+        else:
+            lanes.found(waiting)
         if worker.storage_well():
             presenter.look()
 
@@ -190,7 +194,7 @@ def _source(
     inbox: Inbox,
     writer: Writer,
     stop: Stop,
-    taken: Callable[[], None],
+    taken: Callable[[Sequence[Waiting] | None], None],
     worker: Worker,
     pause: Pause,
 ) -> Intake | Webhook:
@@ -212,7 +216,7 @@ def _source(
         inbox,
         writer,
         stop,
-        taken=taken,
+        taken=partial(taken, None),
         storage_failed=worker.storage_failed,
         pause=pause,
         in_touch=line.in_touch,

@@ -13,7 +13,7 @@ from telegram import InputFile
 from telegram.constants import ChatAction, FileSizeLimit
 
 from bot.telegram.lean import Lean
-from bot.telegram.markup import CAPTION, TEXT, Form, cut, forms, plain, rows, units
+from bot.telegram.markup import CAPTION, TEXT, Form, bare, cut, meant, plain, rows, units
 from bot.telegram.trouble import PASSING, Kind, Trouble, attempt
 from bot.view.screen import Screen
 
@@ -35,7 +35,7 @@ class Sending:
         """A message without buttons. Too long, it comes as a file: cut, it would no longer be what was meant."""
         if units(plain(html)) > TEXT:
             return await self.file(chat, plain(html).encode(), "message.txt", "")
-        return await self._in_forms(forms(html, TEXT), lambda form: self._send(chat, form))
+        return await self._in_forms(html, TEXT, lambda form: self._send(chat, form))
 
     async def stand_in(self, chat: int, screen: Screen) -> int | Trouble:
         """A message that is to become this card by an edit. That something was saved is said in it already.
@@ -60,7 +60,7 @@ class Sending:
                 )
             return sent.message_id
 
-        return await self._in_forms(forms(caption, CAPTION), send)
+        return await self._in_forms(caption, CAPTION, send)
 
     async def picture(self, chat: int, content: bytes | Path, name: str, caption: str) -> int | Trouble:
         """A picture that shows in the chat, with a caption in HTML."""
@@ -72,7 +72,7 @@ class Sending:
                 sent = await self._bot.send_photo(chat, photo, text, parse_mode=mode, read_timeout=FILE_SECONDS)
             return sent.message_id
 
-        return await self._in_forms(forms(caption, CAPTION), send)
+        return await self._in_forms(caption, CAPTION, send)
 
     async def line(self, chat: int, html: str) -> int | Trouble:
         """A short message that will be rewritten and taken away again; silent."""
@@ -98,7 +98,7 @@ class Sending:
         def edit(form: Form) -> Awaitable[None]:
             return self._bot.edit(chat, message, form.text, form.parse_mode, buttons)
 
-        return _unless_same(await self._in_forms(forms(screen.text, TEXT), edit))
+        return _unless_same(await self._in_forms(screen.text, TEXT, edit))
 
     async def strip(self, chat: int, message: int) -> Trouble | None:
         """Take all buttons away from a message."""
@@ -115,14 +115,15 @@ class Sending:
     def _send(self, chat: int, form: Form) -> Awaitable[int]:
         return self._bot.say(chat, form.text, form.parse_mode)
 
-    async def _in_forms(self, ways: tuple[Form, Form], send: Callable[[Form], Awaitable[T]]) -> T | Trouble:
+    async def _in_forms(self, text: str, limit: int, send: Callable[[Form], Awaitable[T]]) -> T | Trouble:
         """As HTML; where Telegram cannot read that, plain."""
-        if ways[0] is ways[1]:
+        form = meant(text, limit)
+        if form.parse_mode is None:
             log.error("a defect: a text is too long; sent plain and cut")
-        result = await attempt(send(ways[0]))
+        result = await attempt(send(form))
         if isinstance(result, Trouble) and result.kind is Kind.MARKUP:
             log.error("a defect: Telegram refused our HTML; sent as plain text")
-            result = await attempt(send(ways[1]))
+            result = await attempt(send(bare(text, limit)))
         return result
 
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import IO, Any, Final, TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
@@ -21,6 +22,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.telegram.at_once import AtOnce
+
 log = logging.getLogger(__name__)
 NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
 """After these Telegram cannot have done anything."""
@@ -29,19 +32,23 @@ _CONNECT, _READ, _UPLOAD, _SLOWEST = 10.0, 20.0, 180.0, 64_000
 and more for a large one: bytes a second of the slowest line."""
 _IDLE = 25.0
 """Seconds that a connection is kept for the next call: less than what stands between forgets it after."""
+_USUAL: Final = aiohttp.ClientTimeout(total=None, connect=_CONNECT, sock_read=_READ)
 _JSON = {"Content-Type": "application/json"}
+_TEXT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_DONE: Final = b'{"ok":true,"result":true}'
 _Proxy: TypeAlias = tuple[URL | None, aiohttp.BasicAuth | None]
 
 
 class Transport(BaseRequest):
     """Keeps connections open, at most so many. server_time: told the Date of every answer, aware UTC."""
 
-    __slots__ = ("_connections", "_proxies", "_server_time", "_session")
+    __slots__ = ("_connections", "_date", "_proxies", "_server_time", "_session")
 
     def __init__(self, connections: int, server_time: Callable[[datetime], None] | None = None) -> None:
         self._connections, self._server_time = connections, server_time
         self._session: aiohttp.ClientSession | None = None
         self._proxies: dict[str, _Proxy] = {}
+        self._date: tuple[str, datetime | None] = "", None  # the last header, and what it says: it stays for a second
 
     @property
     def read_timeout(self) -> float | None:
@@ -54,6 +61,7 @@ class Transport(BaseRequest):
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE)
             self._session = aiohttp.ClientSession(
                 connector=connector,
+                request_class=AtOnce,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
@@ -82,13 +90,9 @@ class Transport(BaseRequest):
         if upload:
             data = _form(request_data)
         elif request_data is not None:
-            data, headers = json.dumps(request_data.parameters, separators=(",", ":")).encode(), _JSON
-        wait = _READ if isinstance(read_timeout, DefaultValue) else read_timeout
-        limit = aiohttp.ClientTimeout(
-            total=_UPLOAD + _size(request_data) / _SLOWEST if upload else None,
-            connect=_CONNECT if isinstance(connect_timeout, DefaultValue) else connect_timeout,
-            sock_read=None if upload else wait,
-        )
+            # Lone surrogates, which no transport takes, become "?".
+            data, headers = _TEXT(request_data.parameters).encode("utf-8", "replace"), _JSON
+        limit = _limit(_size(request_data) if upload else None, read_timeout, connect_timeout)
         proxy, proxy_auth = self._proxy(url)
         try:
             async with self._opened().request(
@@ -106,9 +110,16 @@ class Transport(BaseRequest):
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
-        if self._server_time is not None and (date := _date(answer.headers.get("Date", ""))) is not None:
+        if self._server_time is not None and (date := self._dated(answer.headers.get("Date", ""))) is not None:
             self._server_time(date)
+        if answer.status == HTTPStatus.OK and getattr(request_data, "unread", False) and _done(body):
+            body = _DONE
         return answer.status, body
+
+    def _dated(self, header: str) -> datetime | None:
+        if header != self._date[0]:
+            self._date = header, _date(header)
+        return self._date[1]
 
     def _proxy(self, url: str) -> "_Proxy":
         """The environment's proxy for this server; looked up once. NetworkError for one of a kind that we cannot use.
@@ -133,9 +144,25 @@ class Transport(BaseRequest):
             data = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
             data = None
-        if not isinstance(data, dict) or not data.keys() & {"result", "description", "error_code"}:
+        if not isinstance(data, dict) or not ("result" in data or "description" in data or "error_code" in data):
             raise TelegramError("Invalid server response")
         return data
+
+
+def _done(body: bytes) -> bool:
+    """Whether it is Telegram's answer to what was done, by its two ends: a long one has the whole message in it."""
+    return body.startswith(b'{"ok":true,"result":') and body.endswith(b"}")
+
+
+def _limit(upload: int | None, read: ODVInput[float], connect: ODVInput[float]) -> aiohttp.ClientTimeout:
+    """Seconds that a call may take. upload: bytes of its files, None for none."""
+    if upload is None and isinstance(read, DefaultValue) and isinstance(connect, DefaultValue):
+        return _USUAL
+    return aiohttp.ClientTimeout(
+        total=None if upload is None else _UPLOAD + upload / _SLOWEST,
+        connect=_CONNECT if isinstance(connect, DefaultValue) else connect,
+        sock_read=None if upload is not None else _READ if isinstance(read, DefaultValue) else read,
+    )
 
 
 def _proxy_of(server: URL) -> _Proxy:

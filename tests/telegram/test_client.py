@@ -2,8 +2,9 @@
 
 import asyncio
 import io
+import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -105,6 +106,55 @@ async def test_the_servers_time_is_handed_on(date: str, told: list[datetime]) ->
     async with server(409, "{}", more=f"date: {date}\r\n") as client:
         with pytest.raises(Conflict):
             await client.updates(0)
+
+
+async def test_the_same_moment_is_handed_on_each_time_and_another_one_too() -> None:
+    transport = Transport(1)
+    dates = ["Sat, 21 Nov 2026 08:00:00 GMT", "Sat, 21 Nov 2026 08:00:00 GMT", "x", "Sat, 21 Nov 2026 08:00:01 GMT"]
+    assert [date.second if date else None for date in map(transport._dated, dates)] == [0, 0, None, 1]
+
+
+async def test_a_call_is_written_in_one_piece_and_its_text_is_what_utf_8_can_say() -> None:
+    pieces: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for _ in range(2):  # both go over this connection
+            pieces.append(await reader.read(65_536))
+            writer.write(b'HTTP/1.1 200 OK\r\ncontent-length: 25\r\n\r\n{"ok":true,"result":true}')
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as listening:
+        client = connect(Token(), f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}")
+        await client.bot.answer("7", "甲\ud800\0")
+        await client.bot.strip(5, 6)
+        await client.bot.request.shutdown()
+    for piece in pieces:
+        head, _, body = piece.partition(b"\r\n\r\n")
+        assert f"content-length: {len(body)}".encode() in head.lower()
+        assert b"content-type: application/json" in head.lower()
+    said = json.loads(pieces[0].rpartition(b"\r\n")[2])
+    assert said == {"callback_query_id": "7", "text": "甲?\0"}
+    assert len(pieces) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ('{"ok":true,"result":{"message_id":7}}', None),
+        ('{"ok":true,"result":{"message_id":7', TelegramError),
+        ('{"result":true, "ok": true}', None),
+        ("<html>{}", TelegramError),
+    ],
+)
+async def test_an_answer_that_nobody_reads_must_be_telegrams_all_the_same(
+    body: str, error: type[TelegramError] | None
+) -> None:
+    async with server(200, body) as client:
+        with nullcontext() if error is None else pytest.raises(error):
+            await client.bot.strip(5, 6)
+    async with server(400, '{"ok":true,"result":0,"description":"why"}') as client:
+        with pytest.raises(BadRequest, match="why"):
+            await client.bot.strip(5, 6)
 
 
 async def test_no_server_is_a_network_error() -> None:

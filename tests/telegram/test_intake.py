@@ -252,3 +252,17 @@ async def test_odd_kinds_are_not_asked_for(memory: Memory, fake: FakeTelegram, a
         sent = ann.say("one")
         await ann.sees("text one")
     assert [event for _, event, _ in memory.events] == [Said("one", str(sent))]
+
+
+async def test_updates_that_are_kept_while_the_inbox_cannot_be_read_are_done_once_it_can(
+    memory: Memory, fake: FakeTelegram, ann: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(memory) as bot:
+        memory.failing.add("waiting")
+        ann.say("kept")
+        await fake.until(lambda: len(memory.rows) == 1 and bot.pauses.asked)
+        memory.failing.clear()
+        bot.pauses.release()
+        await ann.sees("text kept")
+    assert "could not be read" in caplog.text
+    assert "could not be kept" not in caplog.text

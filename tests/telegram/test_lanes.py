@@ -144,6 +144,51 @@ async def test_a_failed_row_holds_its_chat_until_it_comes_again() -> None:
     assert hands.seen == [1, 3, 4, 1, 2]
 
 
+async def test_what_the_poll_found_is_begun_without_another_look_in_order_and_once() -> None:
+    rows = Rows("a")
+    hands = Hands(rows)
+    async with lanes_of(rows, hands) as lanes:
+        await hands.has(1)
+        rows.rows += [Waiting(2, 2, "", "a", 0), Waiting(3, 3, "", "b", 0)]
+        looks = rows.looks
+        for _ in range(3):
+            lanes.found(list(rows.rows))
+        await hands.has(1, 3)
+        hands.end(1)
+        await hands.has(2, 3)
+        assert rows.looks == looks
+    assert hands.seen == [1, 3, 2]
+
+
+async def test_a_failed_row_that_the_poll_finds_due_again_is_begun_before_its_chats_others() -> None:
+    rows = Rows("a", "a")
+    hands = Hands(rows)
+    async with lanes_of(rows, hands) as lanes:
+        await hands.has(1)
+        hands.end(1, done=False)
+        await asyncio.sleep(0)
+        lanes.found(rows.rows[1:])  # it rests: the other one has to wait for it
+        lanes.found(rows.rows)
+        await hands.has(1)
+        hands.end(1)
+        await hands.has(2)
+    assert hands.seen == [1, 1, 2]
+
+
+async def test_what_the_poll_finds_before_the_lanes_run_or_in_a_full_lane_is_left_to_their_own_look() -> None:
+    rows = Rows("a")
+    hands = Hands(rows)
+    with Writer() as writer:
+        Lanes(rows, writer, hands, no_pause).found(rows.rows)
+    assert hands.seen == []
+    async with lanes_of(rows, hands) as lanes:
+        await hands.has(1)
+        looks = rows.looks
+        lanes.found([Waiting(row, row, "", "b", 0) for row in range(2, CAP + 2)])
+        await rows.looked(looks + 1)
+        await hands.has(1)
+
+
 async def test_a_failed_row_that_never_comes_again_does_not_hold_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.lanes.LONGEST_HOLD", 0.0)
     rows = Rows("a", "a")

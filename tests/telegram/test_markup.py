@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.telegram.markup import cut, forms, plain, rows, units
+from bot.telegram.markup import Form, bare, cut, meant, plain, rows, units
 from bot.view.screen import Button, Screen
 
 
@@ -26,8 +26,22 @@ def test_a_cut_text_fits_and_begins_as_before(text: str, limit: int) -> None:
 
 def test_plain_is_what_is_shown() -> None:
     assert plain("<b>a</b> &lt;b&gt; <blockquote expandable>c</blockquote> x < y <z>") == "a <b> c x < y <z>"
-    assert [form.text for form in forms("<b>abc</b>", 3)] == ["<b>abc</b>", "abc"]
-    assert [form.text for form in forms("<b>abc</b>", 2)] == ["a…", "a…"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "mode"), [(20, "<b>a😀</b>?", "HTML"), (4, "<b>a😀</b>?", "HTML"), (3, "a…", None)]
+)
+def test_a_text_is_sent_as_it_is_meant_unless_what_is_shown_is_too_long(
+    limit: int, text: str, mode: str | None
+) -> None:
+    said = "<b>a😀</b>\ud800"
+    assert meant(said, limit) == Form(text, mode)
+    assert bare(said, limit) == Form("a😀?" if mode else text, None)
+
+
+@given(st.text(st.sampled_from("&#;x1<>/bigt lnv😀é"), max_size=30))
+def test_no_text_gets_longer_by_being_made_plain(text: str) -> None:
+    assert units(plain(text)) <= units(text)
 
 
 def test_plain_rows_say_what_a_keyboard_says() -> None:
