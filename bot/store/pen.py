@@ -49,6 +49,7 @@ class Pen:
             if self._connection is None:
                 self._connection = self._engine.connect().execution_options(**WRITING)
                 self._version = None
+                _undo_in_memory(self._connection)
             self._connection.begin()
             self._look(self._connection)
         except BaseException:
@@ -92,6 +93,13 @@ class Pen:
         if connection is not None:
             connection.invalidate()  # else it would go back into a pool, maybe of an engine that was disposed of
             connection.close()
+
+
+def _undo_in_memory(connection: Connection) -> None:
+    """What savepoints need for going back is kept in memory: beyond 64 kB SQLite would put it into a file."""
+    raw = connection.connection.driver_connection
+    if raw is not None:
+        raw.execute("PRAGMA temp_store = MEMORY").close()
 
 
 def _rest(connection: Connection) -> bool:

@@ -1,8 +1,10 @@
 """Rows known from one unit to the next are as they stand, whoever wrote and whatever failed."""
 
 import sqlite3
+import sys
 import threading
 from contextlib import closing, suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
@@ -137,7 +139,7 @@ def test_it_may_be_let_go_from_any_thread(store: Store, engine: Engine, somebody
     thread = threading.Thread(target=dispose)
     thread.start()
     try:
-        for number in range(50):
+        for number in range(10):
             with store.write() as unit:
                 unit.people.update(somebody, name=str(number))
             assert _name(store) == str(number)
@@ -193,3 +195,20 @@ def test_what_is_known_of_a_chat_goes_with_what_waits_for_it(store: Store, someb
         unit.chats.stray("telegram", "1", "4")
     with store.write() as unit:
         assert unit.chats.alone("telegram", "1") is None, "buttons are to be taken away"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc says which files are open")
+def test_savepoints_write_no_file(store: Store, engine: Engine, somebody: str) -> None:
+    """What they would go back to is what people wrote: it belongs into no file but the database's own."""
+    long = "長" * 200_000
+    with store.write() as unit:
+        unit.chats.seen("telegram", "1", somebody, NOON)
+        unit.chats.want("telegram", "1", long, fresh=False)
+    with store.together(), store.write() as unit:
+        unit.chats.want("telegram", "1", long[1:], fresh=False)
+        assert unit.chats.behind("telegram"), "it is written down by now"
+        opened = set()
+        for one in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):  # the folder's own
+                opened.add(str(one.readlink()))
+    assert not [name for name in opened if "etilqs" in name]
