@@ -78,6 +78,7 @@ def test_who_serves_looks_for_garbage_seldom_but_looks(
     settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     was, seen = gc.get_threshold(), []
+    gc.enable()  # whatever a test before left
 
     async def run(**_: Any) -> int:
         seen.append((gc.isenabled(), gc.get_threshold()))

@@ -60,11 +60,11 @@ class Conversation:
             raise
 
     def _handled(self, who: Who, event: Event, delivery: Delivery) -> Reply:
-        link = joining.link_of(event)
+        link, now = joining.link_of(event), self._world.clock()
         with self._world.store.write() as unit:
-            if delivery.inbox and not unit.inbox.begin(delivery.inbox, self._world.clock()):
+            if delivery.inbox and not unit.inbox.begin(delivery.inbox, now):
                 return Reply(silent=True)
-            if link and self._guesses.spent(_account(who), self._world.clock().timestamp()):
+            if link and self._guesses.spent(_account(who), now.timestamp()):
                 self._nothing_kept(unit, delivery)
                 return Reply(silent=True)
             inside = self._world.door.admits(unit, who)
@@ -75,7 +75,7 @@ class Conversation:
             if isinstance(event, Relayed):
                 self._nothing_kept(unit, delivery)
                 return self._not_by_hand(unit, who)
-            talk = Talk(self._world, unit, who, delivery, guest=bool(link) and invited)
+            talk = Talk(self._world, unit, who, delivery, guest=bool(link) and invited, now=now)
             unit.chats.seen(who.channel, who.chat, talk.person.id, talk.now, who.hint)
             outcome, screen = shown(talk, self._paced(talk, event, _let_in(talk, event, inside=inside)))
             if outcome.stray:

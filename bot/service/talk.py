@@ -4,6 +4,7 @@ Must not know what any event means (`respond.py`) or what any screen looks like 
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.cleaning import NAME_LIMIT, clean_name
 from bot.domain.focus import Focus
@@ -55,12 +56,16 @@ class Talk:
         person: Person | None = None,
         *,
         guest: bool = False,
+        now: datetime | None = None,
     ) -> None:
-        """person: who they are, where that is known without their account. guest: one who is new came by a link."""
+        """person: who they are, where that is known without their account. guest: one who is new came by a link.
+
+        now: when the event is worked on; None: at this moment.
+        """
         self.world = world
         self.unit = unit
         self.who = who
-        self.now = world.clock()
+        self.now = now or world.clock()
         self._delivery = delivery
         self.person = person or self._known(guest=guest)
         self.focus: Focus = unit.focus.get(self.person.id, who.channel)
