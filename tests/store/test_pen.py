@@ -148,6 +148,25 @@ def test_it_may_be_let_go_from_any_thread(store: Store, engine: Engine, somebody
         thread.join()
 
 
+def test_it_is_let_go_where_a_reader_met_an_error_of_the_file(store: Store, engine: Engine, somebody: str) -> None:
+    """What it has in memory of a file that failed is not to be trusted."""
+    _name(store)
+    before = store._pen._connection
+    with by_hand(engine) as raw:
+        pages = raw.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'lease'").fetchall()
+        ((size,),) = raw.execute("PRAGMA page_size").fetchall()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with file_of(engine).open("r+b") as file:
+        for (page,) in pages:
+            file.seek((page - 1) * size)
+            file.write(b"\xee" * size)
+    with pytest.raises(StoreError), store.read() as unit:
+        unit.lease.held("bot")
+    assert before is not None
+    assert store._pen._connection is not before
+    assert _name(store), "what is whole is served"
+
+
 def test_a_new_file_in_its_place_is_another_database(store: Store, engine: Engine, somebody: str) -> None:
     with store.write() as unit:
         unit.people.update(somebody, name="乙")
