@@ -94,6 +94,9 @@ class Work:
     def _bring(self, tables: frozenset[str] | None) -> None:
         """Carry out what was put off for these tables; None: for all."""
         late = [one for one in self._late if tables is None or one[0].table in tables]
+        if not late:
+            return
+        self._look()
         changes = [(*one, self._late.pop(one)) for one in late]
         try:
             for kind, key, columns in changes:
