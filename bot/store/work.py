@@ -165,7 +165,9 @@ class Work:
 
     def _look(self) -> None:
         # Once objects could not be stored all is rolled back: a statement after that would stand outside of the unit.
-        if self._failed or not (self._session is None or self._session.is_active):
+        # So it is where SQLite ended the transaction by itself; what is known of it would then not be so.
+        over = self._transaction is not None and not self._raw().in_transaction
+        if over or self._failed or not (self._session is None or self._session.is_active):
             raise StoreError("an error inside the unit was passed over; it is rolled back")
 
     def __enter__(self) -> Self:
