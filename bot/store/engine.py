@@ -147,10 +147,13 @@ def _renew(context: ExceptionContext) -> None:
     """After an error of the file or the disk no connection is used again.
 
     One that was opened while the file could only be read would never write, and what one has in memory of a file
-    that failed is not to be trusted. SQLAlchemy throws all of the pool away for a "disconnect".
+    that failed is not to be trusted. SQLAlchemy throws all of the pool away for a "disconnect", but of what is in use
+    only the one that failed: whoever keeps one for long hears of it by `engine_disposed`.
     """
     if _of_the_file(context.original_exception):
         context.is_disconnect = True
+        if context.connection is not None and context.engine is not None:  # else it was about to be opened
+            context.engine.dispose()
         # SQLAlchemy leaves the cursor open then, and SQLite the file with it.
         if context.execution_context is not None and context.execution_context.cursor is not None:
             context.execution_context.cursor.close()

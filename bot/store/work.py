@@ -94,6 +94,9 @@ class Work:
     def _bring(self, tables: frozenset[str] | None) -> None:
         """Carry out what was put off for these tables; None: for all."""
         late = [one for one in self._late if tables is None or one[0].table in tables]
+        if not late:
+            return
+        self._look()
         changes = [(*one, self._late.pop(one)) for one in late]
         try:
             for kind, key, columns in changes:
@@ -162,7 +165,9 @@ class Work:
 
     def _look(self) -> None:
         # Once objects could not be stored all is rolled back: a statement after that would stand outside of the unit.
-        if self._failed or not (self._session is None or self._session.is_active):
+        # So it is where SQLite ended the transaction by itself; what is known of it would then not be so.
+        over = self._transaction is not None and not self._raw().in_transaction
+        if over or self._failed or not (self._session is None or self._session.is_active):
             raise StoreError("an error inside the unit was passed over; it is rolled back")
 
     def __enter__(self) -> Self:

@@ -7,14 +7,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, insert
+from sqlalchemy.exc import OperationalError
 
 from bot.store import known
 from bot.store.engine import file_of
 from bot.store.errors import StoreError
 from bot.store.known import Kind, Known
-from bot.store.unit import Store
+from bot.store.tables import SchemeTextRow
+from bot.store.unit import Store, Unit
+from bot.store.work import Work
 from tests.store.making import NOON, by_hand, person, store_on
+from tests.true_rows import unwatched
 
 
 def _name(store: Store) -> str:
@@ -146,6 +150,47 @@ def test_it_may_be_let_go_from_any_thread(store: Store, engine: Engine, somebody
     finally:
         stop.set()
         thread.join()
+
+
+def test_nothing_is_known_of_a_transaction_that_sqlite_ended(
+    store: Store, somebody: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the error was passed over, and was met by a statement for objects, of which the unit hears nothing."""
+    monkeypatch.setattr(Work, "keep", unwatched)
+    before = _name(store)
+
+    def carry_on(unit: Unit) -> None:
+        unit.people.update(somebody, name="乙")
+        raw = store._pen._connection.connection.driver_connection  # type: ignore[union-attr]
+        ((pages,),) = raw.execute("PRAGMA page_count").fetchall()  # type: ignore[union-attr]
+        raw.execute(f"PRAGMA max_page_count = {pages}").close()  # type: ignore[union-attr]
+        text = insert(SchemeTextRow).values(digest="d", scheme_id="s", text="long" * 100_000)
+        with pytest.raises(OperationalError, match="full"):
+            unit.people._work.session.execute(text)
+        raw.execute("PRAGMA max_page_count = 100000").close()  # type: ignore[union-attr]
+
+    with pytest.raises(StoreError), store.write() as unit:
+        carry_on(unit)
+    assert _name(store) == before
+
+
+def test_it_is_let_go_where_a_reader_met_an_error_of_the_file(store: Store, engine: Engine, somebody: str) -> None:
+    """What it has in memory of a file that failed is not to be trusted."""
+    _name(store)
+    before = store._pen._connection
+    with by_hand(engine) as raw:
+        pages = raw.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'lease'").fetchall()
+        ((size,),) = raw.execute("PRAGMA page_size").fetchall()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with file_of(engine).open("r+b") as file:
+        for (page,) in pages:
+            file.seek((page - 1) * size)
+            file.write(b"\xee" * size)
+    with pytest.raises(StoreError), store.read() as unit:
+        unit.lease.held("bot")
+    assert before is not None
+    assert store._pen._connection is not before
+    assert _name(store), "what is whole is served"
 
 
 def test_a_new_file_in_its_place_is_another_database(store: Store, engine: Engine, somebody: str) -> None:

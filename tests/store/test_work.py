@@ -218,3 +218,32 @@ def test_what_is_put_off_goes_with_its_unit(store: Store, monkeypatch: pytest.Mo
     found = _chat(store, "1")
     assert found is not None
     assert found.wanted_version == 1
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_what_was_put_off_goes_with_a_transaction_that_sqlite_ended(store: Store, *, grouped: bool) -> None:
+    """Passed over, a full disk has rolled all back: a statement after it would be kept by itself."""
+    with store.write() as unit:
+        unit.chats.seen("telegram", "1", person(unit).id, NOON)
+    for _ in range(2):  # a statement goes its short way from its second use on
+        with store.write() as unit:
+            unit.chats.want("telegram", "1", "{}", fresh=False)
+            unit.notices.add("telegram", "1", "{}", NOON)
+            unit.chats.behind("telegram")
+
+    def carry_on(unit: Unit) -> None:
+        unit.chats.want("telegram", "1", "half", fresh=False)
+        raw = store._pen._connection.connection.driver_connection  # type: ignore[union-attr]
+        ((pages,),) = raw.execute("PRAGMA page_count").fetchall()  # type: ignore[union-attr]
+        raw.execute(f"PRAGMA max_page_count = {pages}").close()  # type: ignore[union-attr]
+        with pytest.raises(Exception, match="full"):
+            unit.notices.add("telegram", "1", "long" * 100_000, NOON)
+        raw.execute("PRAGMA max_page_count = 100000").close()  # type: ignore[union-attr]
+        unit.chats.behind("telegram")
+
+    with pytest.raises(StoreError), store.together() if grouped else nullcontext():  # noqa: SIM117
+        with store.write() as unit:
+            carry_on(unit)
+    after = _chat(store, "1")
+    assert after is not None
+    assert (after.wanted_version, after.wanted_screen) == (2, "{}")
