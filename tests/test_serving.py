@@ -321,7 +321,7 @@ def test_a_clean_stop_marks_the_database_and_the_next_start_trusts_it(
 
 
 async def _looked_at_once(work: Coroutine[Any, Any, int], look: Look, _: Stop) -> int:
-    look.take()
+    await asyncio.to_thread(look.take)
     return await work
 
 
