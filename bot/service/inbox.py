@@ -54,16 +54,20 @@ class InboxDesk:
         """Nothing is to be done with this one: its text is not kept. `reason` is for the reader of the code."""
         del reason
         with self._world.store.write() as unit:
-            unit.inbox.done(row, self._world.clock(), emptied=True)
+            if unit.inbox.begin(row, self._world.clock()):
+                unit.inbox.empty(row)
 
     def failed(self, row: int, reason: str, *, final: bool = False) -> bool:
         """Work on it failed: again later, or set aside after five attempts, with the person told. True: set aside.
 
+        True also where it was forgotten with its text meanwhile, while a lane still had it: its chat may go on.
         final: at once, since no other attempt can end otherwise.
         """
         now = self._world.clock()
         with self._world.store.write() as unit:
             kept = unit.inbox.get(row)
+            if kept.state == "done" and kept.raw is None:
+                return True
             if not final and kept.attempts + 1 < ATTEMPTS:
                 unit.inbox.failed(row, now, reason, not_before=now + _pause(kept.attempts))
                 return False

@@ -133,7 +133,9 @@ class Lanes:
             self._ended.add(row.row)
             self._known.discard(row.row)
             if not finished:
-                self._held[chat] = (row.row, asyncio.get_running_loop().time() + LONGEST_HOLD)
+                loop = asyncio.get_running_loop()
+                self._held[chat] = (row.row, loop.time() + LONGEST_HOLD)
+                loop.call_later(HELD_SECONDS, self._due.set)  # the look that is awaited may be far: nothing was held
                 self._known.difference_update(later.row for later in queue)
                 queue.clear()
         if not self._closing:

@@ -60,6 +60,7 @@ class Writer:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._together, self._lost = together, lost
         self._busy = self._left = False
+        self._late = False  # what is patient waited long enough
         self._order = count()
         self._waiting: list[_Call] = []
         self._later: asyncio.TimerHandle | None = None
@@ -81,19 +82,16 @@ class Writer:
         return cast("T", await future)
 
     def _overdue(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._later = None
+        self._later, self._late = None, True
         if not self._busy:
-            self._next(loop, overdue=True)
+            self._next(loop)
 
-    def _next(self, loop: asyncio.AbstractEventLoop, *, overdue: bool = False) -> None:
-        """Hand over what waits; nothing, where nothing does. overdue: also where all of it is patient."""
+    def _next(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand over what waits; nothing, where nothing does, or where all of it is patient and not late."""
         self._busy = False
-        if not overdue and self._waiting and all(isinstance(call.run, Patient) for call in self._waiting):
+        if not self._late and self._waiting and all(isinstance(call.run, Patient) for call in self._waiting):
             self._later = self._later or loop.call_later(A_MOMENT, self._overdue, loop)
             return
-        if self._later is not None:
-            self._later.cancel()
-            self._later = None
         calls: list[_Call] = []
         while self._waiting and len(calls) < (AT_ONCE if self._together else 1):
             if calls and isinstance(self._waiting[0].run, Alone):
@@ -103,6 +101,11 @@ class Writer:
                 calls.append(call)
             if calls and isinstance(calls[-1].run, Alone):
                 break
+        if not any(isinstance(call.run, Patient) for call in self._waiting):  # else their moment goes on
+            self._late = False
+            if self._later is not None:
+                self._later.cancel()
+                self._later = None
         self._busy = bool(calls)
         if calls:
             ended = self._pool.submit(self._run, [call.run for call in calls])

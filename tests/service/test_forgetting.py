@@ -11,6 +11,7 @@ from bot.domain.panel_entries import LeadHandedOver, MemberRemoved
 from bot.domain.record import Source, verify_chain
 from bot.service.case import Cases, Stamp
 from bot.service.events import Delivery, Said
+from bot.service.inbox import InboxDesk
 from bot.service.outbox import OutboxDesk
 from bot.service.reminding import ReminderDesk
 from bot.service.world import World
@@ -387,6 +388,24 @@ def test_what_was_sent_before_it_was_handled_is_passed_over(world: World, clock:
     assert ann.reply.silent
     with world.store.read() as unit:
         assert unit.people.find(CHANNEL, ann.who.external_id) is None
+
+
+def test_what_waited_and_is_nothing_or_cannot_be_read_holds_no_lane_once_it_is_forgotten(
+    world: World, clock: Clock, ann: Scene
+) -> None:
+    """An error would hold the chat for two minutes, for an update that never comes again."""
+    ann.begin()
+    with world.store.write() as unit:
+        unit.inbox.take([Incoming(number, "raw", ann.who.chat) for number in (7, 8)], clock())
+    desk = InboxDesk(world, CHANNEL)
+    passed_over, malformed = (one.row for one in desk.waiting(9))
+    forgotten(ann)
+    desk.ignore(passed_over, "a service message")
+    assert desk.failed(malformed, "malformed", final=True)
+    assert desk.failed(malformed, "RuntimeError")
+    with world.store.read() as unit:
+        assert not unit.inbox.counts()["dead"]
+        assert (unit.inbox.get(malformed).raw, unit.inbox.get(malformed).reason) == (None, None)
 
 
 def test_files_show_the_erased_person_by_their_id(world: World, ann: Scene) -> None:

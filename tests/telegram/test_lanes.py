@@ -175,6 +175,27 @@ async def test_a_failed_row_that_the_poll_finds_due_again_is_begun_before_its_ch
     assert hands.seen == [1, 1, 2]
 
 
+async def test_a_failed_row_is_looked_for_soon_though_nothing_else_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.lanes.HELD_SECONDS", 0.05)
+    rows = Rows()
+    hands = Hands(rows)
+    async with lanes_of(rows, hands) as lanes:
+        await rows.looked(1)
+        await asyncio.sleep(0.01)  # the lanes wait for their idle look
+        rows.rows.append(Waiting(1, 1, "", "a", 0))
+        lanes.found(rows.rows)
+        await hands.has(1)
+        hands.end(1, done=False)
+        rows.rows.append(Waiting(2, 2, "", "b", 0))
+        lanes.found(rows.rows[1:])
+        await hands.has(2)
+        looks = rows.looks
+        rows.later.clear()
+        await hands.has(1, 2)
+        assert rows.looks > looks
+    assert hands.seen == [1, 2, 1]
+
+
 async def test_what_the_poll_finds_before_the_lanes_run_or_in_a_full_lane_is_left_to_their_own_look() -> None:
     rows = Rows("a")
     hands = Hands(rows)

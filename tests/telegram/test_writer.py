@@ -235,6 +235,34 @@ def test_what_is_patient_begins_by_itself_after_a_moment_and_then_anew() -> None
     _in_held_time(work)
 
 
+def test_the_moment_of_what_is_patient_goes_on_while_others_go_alone() -> None:
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, _Clock)
+        groups, gate = Groups(), Event()
+        with Writer(groups.together) as writer:
+            shown = asyncio.create_task(writer(Patient(groups.write, "shown")))
+            await asyncio.sleep(0)
+            for _ in range(3):
+                await writer.first(Alone(groups.write, "taken"))
+            ((_, timer),) = loop.held
+            assert not timer.cancelled()
+            polling = asyncio.create_task(writer.first(Alone(gate.wait, 10)))
+            await asyncio.sleep(0)
+            timer._run()  # in the midst of a call
+            gate.set()
+            await asyncio.gather(shown, polling)
+            after = asyncio.create_task(writer(Patient(groups.write, "later")))
+            await asyncio.sleep(0)
+            assert not after.done()
+            loop.held[-1][1]._run()
+            await after
+        assert len(loop.held) == 2
+        assert groups.kept == [["taken"], ["taken"], ["taken"], ["shown"], ["later"]]
+
+    _in_held_time(work)
+
+
 async def test_among_others_what_is_patient_has_its_turn() -> None:
     done: list[str] = []
     gate = Event()
