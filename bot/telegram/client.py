@@ -26,6 +26,8 @@ _MARGIN = 10.0
 _AT_ONCE = 256
 """Connections for calls other than getUpdates."""
 _SECONDS_PER_DAY = 86_400
+MOST = 100
+"""Updates that Telegram gives at once."""
 
 
 class Secret(Protocol):
@@ -45,7 +47,7 @@ class Client:
     def __repr__(self) -> str:
         return "Client()"
 
-    async def updates(self, offset: int, limit: int = 100, *, at_once: bool = False) -> bytes:
+    async def updates(self, offset: int, limit: int = MOST, *, at_once: bool = False) -> bytes:
         """The body of getUpdates with everything below `offset` confirmed (0: nothing). Raises TelegramError.
 
         at_once: answered though there is nothing, instead of when something comes.

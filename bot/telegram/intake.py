@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, Teleg
 
 from bot.telegram import batch
 from bot.telegram.batch import Batch
-from bot.telegram.client import Client
+from bot.telegram.client import MOST, Client
 from bot.telegram.lanes import CAP
 from bot.telegram.ports import Inbox, Incoming, Waiting
 from bot.telegram.replies import TOKEN_LINE
@@ -127,8 +127,13 @@ class Intake:
             await self._pause(backoff(self._failures))
 
     def _take(self, updates: Sequence[Incoming]) -> Sequence[Waiting] | None:
-        """In the writer's thread. Raises only where they could not be kept."""
+        """In the writer's thread. Raises only where they could not be kept. None: a look for it would be too long here.
+
+        So it is where updates were held back for us: more come at once, and what waits is much.
+        """
         self._inbox.take(updates)
+        if len(updates) >= MOST:
+            return None
         try:
             return self._inbox.waiting(CAP)  # at once: each way to that thread costs a tap more than the look itself
         except Exception:  # noqa: BLE001  they are kept; the lanes look for themselves, and say what is wrong

@@ -1,9 +1,14 @@
 """Polling through bad networks, poison and a full disk."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.service.events import Said
+from bot.telegram.client import MOST
 from bot.telegram.intake import STORAGE_PAUSE
+from bot.telegram.lanes import Lanes
+from bot.telegram.ports import Waiting
 from tests.fake_telegram import FakeTelegram, Fault, Person, Toast, faults
 from tests.telegram.memory import Memory
 from tests.telegram.stage import Pauses, running
@@ -266,3 +271,22 @@ async def test_updates_that_are_kept_while_the_inbox_cannot_be_read_are_done_onc
         await ann.sees("text kept")
     assert "could not be read" in caplog.text
     assert "could not be kept" not in caplog.text
+
+
+@pytest.mark.parametrize("updates", [1, MOST - 1, MOST])
+async def test_what_waits_is_read_with_a_poll_unless_that_is_full(
+    memory: Memory, fake: FakeTelegram, ann: Person, updates: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be much then, and everybody's turn comes after it: the lanes look once all of that is kept."""
+    real, found = Lanes.found, []
+
+    def noting(lanes: Lanes, rows: Sequence[Waiting]) -> None:
+        found.append(len(rows))
+        real(lanes, rows)
+
+    monkeypatch.setattr(Lanes, "found", noting)
+    for number in range(updates):
+        ann.say(str(number))
+    async with running(memory):
+        await ann.sees(f"text {updates - 1}")
+    assert found == ([] if updates == MOST else [updates])
