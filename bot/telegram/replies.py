@@ -86,6 +86,7 @@ class Replies:
 
     async def _answer(self, call: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Try until it is said, or too late. A second time only where Telegram did nothing: a tap has one answer."""
+        await asyncio.sleep(0)  # cards that are ready in this round go first: they say the same, and stay
         left, failures = PATIENCE, 0
         while max(self._limits, default=0.0) <= left:
             await self._open.wait()

@@ -59,7 +59,7 @@ class Writer:
     def __init__(self, together: Together | None = None, lost: Callable[[], None] = lambda: None) -> None:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._together, self._lost = together, lost
-        self._busy = self._left = False
+        self._busy = self._left = self._soon = False
         self._late = False  # what is patient waited long enough
         self._order = count()
         self._waiting: list[_Call] = []
@@ -77,9 +77,15 @@ class Writer:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[object] = loop.create_future()
         heappush(self._waiting, _Call(rank, next(self._order), run, future))
-        if not self._busy:
-            self._next(loop)
+        if not (self._busy or self._soon):  # what else is asked for in this round is kept with it
+            self._soon = True
+            loop.call_soon(self._begin, loop)
         return cast("T", await future)
+
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._soon = False
+        if not (self._busy or self._left):
+            self._next(loop)
 
     def _overdue(self, loop: asyncio.AbstractEventLoop) -> None:
         self._later, self._late = None, True

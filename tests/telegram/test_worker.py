@@ -1,12 +1,15 @@
 """What becomes of each update, seen by the people who caused it."""
 
+import asyncio
 import logging
+from typing import cast
 
 import pytest
 
 from bot.service.events import Reply, Who
 from bot.telegram.client import connect
 from bot.telegram.lanes import CAP
+from bot.telegram.lean import Lean
 from bot.telegram.replies import Replies
 from bot.telegram.stopping import Stop
 from bot.telegram.worker import Worker
@@ -239,3 +242,25 @@ async def test_a_dead_row_wakes_the_presenter_for_its_notice(
         worker = Worker(memory, memory, writer, Replies(bot, Lines(), Stop()), seen.append, "bot")
         assert await worker.work(bad) is bool(woken)
     assert seen == woken
+
+
+async def test_cards_of_a_round_go_before_its_answers() -> None:
+    """A person waits for the card; an answer says the same, and is gone after a moment."""
+    went: list[str] = []
+
+    class Bot:
+        async def answer(self, query: str, text: str | None, *, alert: bool) -> None:
+            del text, alert
+            went.append(f"answer {query}")
+
+    async def edit(chat: str) -> None:
+        went.append(f"card {chat}")
+
+    replies = Replies(cast("Lean", Bot()), Lines(), Stop())
+    cards = []
+    for one in "12":
+        replies.answer(one)
+        cards.append(asyncio.create_task(edit(one)))
+    await asyncio.gather(*cards)
+    await replies.finish(5)
+    assert went == ["card 1", "card 2", "answer 1", "answer 2"]

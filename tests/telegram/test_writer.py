@@ -11,10 +11,16 @@ import pytest
 from bot.telegram.writer import A_MOMENT, Alone, Patient, Writer
 
 
+async def _begun() -> None:
+    """What was asked for in a round is handed over after it."""
+    for _ in range(2):
+        await asyncio.sleep(0)
+
+
 async def _started(writer: Writer, gate: Event) -> asyncio.Task[bool]:
     """A call that holds the writer until the gate opens."""
     holding = asyncio.create_task(writer(gate.wait, 10))
-    await asyncio.sleep(0)
+    await _begun()
     return holding
 
 
@@ -173,7 +179,7 @@ async def test_calls_that_the_thread_had_not_begun_with_when_the_writer_was_left
     with Writer() as writer:
         writer._pool.submit(gate.wait, 10)
         call = asyncio.create_task(writer(int, "1"))
-        await asyncio.sleep(0)
+        await _begun()
         writer._pool.shutdown(wait=False, cancel_futures=True)
         gate.set()
         with pytest.raises(asyncio.CancelledError):
@@ -207,7 +213,7 @@ def test_what_is_patient_begins_with_the_next_call_and_is_kept_with_it() -> None
         groups = Groups()
         with Writer(groups.together) as writer:
             shown = [asyncio.create_task(writer(Patient(groups.write, name))) for name in ("shown a", "shown b")]
-            await asyncio.sleep(0)
+            await _begun()
             assert not groups.kept
             await writer(groups.write, "handle")
             await asyncio.gather(*shown)
@@ -224,7 +230,7 @@ def test_what_is_patient_begins_by_itself_after_a_moment_and_then_anew() -> None
         with Writer() as writer:
             for name in "ab":
                 shown = asyncio.create_task(writer(Patient(done.append, name)))
-                await asyncio.sleep(0)
+                await _begun()
                 assert name not in done
                 _, timer = loop.held.pop()
                 assert not loop.held
@@ -242,18 +248,18 @@ def test_the_moment_of_what_is_patient_goes_on_while_others_go_alone() -> None:
         groups, gate = Groups(), Event()
         with Writer(groups.together) as writer:
             shown = asyncio.create_task(writer(Patient(groups.write, "shown")))
-            await asyncio.sleep(0)
+            await _begun()
             for _ in range(3):
                 await writer.first(Alone(groups.write, "taken"))
             ((_, timer),) = loop.held
             assert not timer.cancelled()
             polling = asyncio.create_task(writer.first(Alone(gate.wait, 10)))
-            await asyncio.sleep(0)
+            await _begun()
             timer._run()  # in the midst of a call
             gate.set()
             await asyncio.gather(shown, polling)
             after = asyncio.create_task(writer(Patient(groups.write, "later")))
-            await asyncio.sleep(0)
+            await _begun()
             assert not after.done()
             loop.held[-1][1]._run()
             await after
@@ -269,7 +275,25 @@ async def test_among_others_what_is_patient_has_its_turn() -> None:
     with Writer() as writer:
         holding = await _started(writer, gate)
         waiting = [asyncio.create_task(writer(call)) for call in (Patient(done.append, "a"), lambda: done.append("b"))]
-        await asyncio.sleep(0)
+        await _begun()
         gate.set()
         await asyncio.gather(holding, *waiting)
     assert done == ["a", "b"]
+
+
+async def test_what_is_asked_for_in_one_round_is_kept_as_one() -> None:
+    """Also where nothing was under way: the first of many does not go alone."""
+    groups = Groups()
+    with Writer(groups.together) as writer:
+        await asyncio.gather(*(writer(groups.write, name) for name in "abc"))
+    assert groups.kept == [["a", "b", "c"]]
+
+
+async def test_what_was_asked_for_in_the_round_in_which_the_writer_was_left_is_cancelled() -> None:
+    done: list[str] = []
+    with Writer() as writer:
+        call = asyncio.create_task(writer(done.append, "a"))
+        await asyncio.sleep(0)
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(call, 10)
+    assert not done
