@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from bot.telegram import writer
 from tests import true_rows
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 settings.register_profile("ci", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("ci")
 true_rows.watch()
+writer.A_MOMENT = 0.002  # thousands of tests wait until all is written down
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

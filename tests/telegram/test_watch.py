@@ -195,6 +195,7 @@ async def test_run_beats_when_telegram_is_first_heard_and_after_an_absence(
         beaten.clear()
         while kept.renewed < 2:  # noqa: ASYNC110  once more, for what set it off; then it rests
             await asyncio.sleep(0)
+        await writer(int)  # what it renewed is heard of by now
         for _ in range(20):
             await asyncio.sleep(0)
         steady.now += 121
