@@ -1,32 +1,32 @@
 """Files of an assessment made here and now, in memory, as the file worker makes them elsewhere."""
 
 import io
+from collections.abc import Callable
+from typing import ParamSpec
 
-from bot.domain.commands import Actor
 from bot.domain.scales import Language
 from bot.export import Enclosed, Report, report
 from bot.service import filejob, files, sealing
+from bot.service.filejob import Job
 from bot.service.snapshot import inputs
 from bot.service.world import World
 from bot.store.unit import Unit
 from bot.store.values import Listed
 
+P = ParamSpec("P")
 
-def render(
-    world: World,
-    unit: Unit,
-    listed: Listed,
-    format_: str,
-    language: Language,
-    zone: str,
-    upto: int | None = None,
-    reader: Actor | None = None,
-    at: int = 0,
-) -> bytes:
-    """A file's bytes; parameters and errors as for `files.job`."""
-    out = io.BytesIO()
-    filejob.write(files.job(world, unit, listed, format_, language, zone, upto, reader, at), out)
-    return out.getvalue()
+
+def _made(job: Callable[P, Job]) -> Callable[P, bytes]:
+    def made(*args: P.args, **kwargs: P.kwargs) -> bytes:
+        out = io.BytesIO()
+        filejob.write(job(*args, **kwargs), out)
+        return out.getvalue()
+
+    return made
+
+
+render = _made(files.job)
+"""A file's bytes; parameters and errors as for `files.job`."""
 
 
 def enclosed(world: World, unit: Unit) -> Enclosed | None:
