@@ -1,50 +1,88 @@
-"""A request of aiohttp whose body is written with its head, in one piece. Knows no Bot API.
+"""A JSON call over a connection of aiohttp's, written in one piece and read in one piece. Knows no Bot API.
 
-aiohttp (before Python 3.12) gives every body a task of its own, to be begun in the loop's next round, and an object
-that could be read in pieces. What is a few kilobytes in memory needs neither.
+aiohttp's connector finds, opens, keeps and counts connections, and its parser reads what comes; its session stays
+for uploads and for what goes through a proxy. What the session does for every call, from cookies to redirects, is not
+done here: the heads of our calls differ in two places alone, the method's name and the length of the body.
 """
 
-from typing import Any
+import asyncio
+from http import HTTPStatus
+from typing import NamedTuple, TypeAlias
 
-from aiohttp import ClientRequest, ClientResponse, hdrs
-from aiohttp.connector import Connection
-from aiohttp.http import StreamWriter
+from aiohttp import (
+    ClientConnectionResetError,
+    ClientRequest,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    StreamReader,
+    TCPConnector,
+    hdrs,
+)
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.http import RawResponseMessage
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+_MOST = 500
+"""Addresses that are remembered; the Bot API has under 200 methods."""
+Answer: TypeAlias = tuple[int, CIMultiDictProxy[str], bytes]
 
 
-class AtOnce(ClientRequest):
-    """For bytes that go there directly; all else, and what goes through a proxy, is as ever."""
+class _Way(NamedTuple):
+    """Where a call goes, as the connector wants it, and its head but for the length."""
 
-    _whole: bytes | None = None
+    request: ClientRequest
+    head: bytes
 
-    def update_body_from_data(self, body: Any, _stacklevel: int = 3) -> None:  # noqa: ANN401  as aiohttp has it
-        """Keep it as it is, with its length in the head."""
-        if type(body) is not bytes or self.proxy is not None:
-            super().update_body_from_data(body, _stacklevel + 1)
-            return
-        self._whole = body
-        self.headers[hdrs.CONTENT_LENGTH] = str(len(body))
 
-    async def send(self, conn: Connection) -> ClientResponse:
-        """Write it, and begin to wait for the answer. aiohttp's errors."""
-        protocol = conn.protocol
-        if self._whole is None or protocol is None:
-            return await super().send(conn)
-        writer = StreamWriter(protocol, self.loop)
-        await writer.write_headers(f"{self.method} {self.url.raw_path_qs} HTTP/1.1", self.headers)
-        await writer.write(self._whole, drain=False)
-        await writer.write_eof()
-        protocol.start_timeout()
-        answer = self.response_class(
-            self.method,
-            self.original_url,
-            writer=None,
-            continue100=None,
-            timer=self._timer,
-            request_info=self.request_info,
-            traces=self._traces,
-            loop=self.loop,
-            session=self._session,
-            stream_writer=writer,
-        )
-        self.response = answer  # type: ignore[assignment]  # as aiohttp does
-        return answer
+class Direct:
+    """Through this connector; headers are sent with every call."""
+
+    def __init__(self, connector: TCPConnector, headers: dict[str, str]) -> None:
+        self._connector, self._headers = connector, headers
+        self._loop = asyncio.get_running_loop()
+        self._ways: dict[str, _Way] = {}
+
+    async def post(self, url: str, body: bytes, limit: ClientTimeout) -> Answer:
+        """(status, headers, body) of the answer. aiohttp's errors; HttpProcessingError for what is no HTTP.
+
+        limit: its `connect` and `sock_read`; not a whole call's.
+        """
+        way = self._ways.get(url) or self._new(url)
+        try:
+            connection = await self._connector.connect(way.request, [], limit)
+        except TimeoutError as error:
+            raise ConnectionTimeoutError("not connected in time") from error
+        protocol = connection.protocol
+        try:
+            if protocol is None or (transport := protocol.transport) is None or transport.is_closing():
+                raise ClientConnectionResetError("closed before anything was sent")
+            protocol.set_response_params(read_until_eof=True, read_timeout=limit.sock_read)
+            transport.write(b"%s%d\r\n\r\n%s" % (way.head, len(body), body))
+            protocol.start_timeout()
+            message, content = await _answer(protocol)
+            read = await content.read()
+        except BaseException:
+            connection.close()
+            raise
+        connection.release()
+        return message.code, message.headers, read
+
+    def _new(self, url: str) -> _Way:
+        """The head as aiohttp would make it."""
+        request = ClientRequest("POST", URL(url), headers=self._headers, loop=self._loop)
+        request.headers.pop(hdrs.CONTENT_LENGTH, None)  # of no body
+        lines = (f"{name}: {value}" for name, value in request.headers.items())
+        head = "\r\n".join((f"POST {request.url.raw_path_qs} HTTP/1.1", *lines, "Content-Length: "))
+        if len(self._ways) >= _MOST:
+            self._ways.clear()
+        self._ways[url] = way = _Way(request, head.encode())
+        return way
+
+
+async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
+    """The head of the answer, past those that only say that there will be one."""
+    while True:
+        message, content = await protocol.read()
+        if message.code >= HTTPStatus.OK or message.code == HTTPStatus.SWITCHING_PROTOCOLS:
+            return message, content

@@ -15,14 +15,16 @@ from typing import IO, Any, Final, TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from aiohttp import hdrs
 from aiohttp.helpers import strip_auth_from_url
+from aiohttp.http import HttpProcessingError
 from telegram._utils.defaultvalue import DefaultValue  # what "not given" is, in signatures of the public BaseRequest
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.at_once import AtOnce
+from bot.telegram.at_once import Direct
 
 log = logging.getLogger(__name__)
 NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
@@ -33,7 +35,8 @@ and more for a large one: bytes a second of the slowest line."""
 _IDLE = 25.0
 """Seconds that a connection is kept for the next call: less than what stands between forgets it after."""
 _USUAL: Final = aiohttp.ClientTimeout(total=None, connect=_CONNECT, sock_read=_READ)
-_JSON = {"Content-Type": "application/json"}
+_JSON: Final = {hdrs.CONTENT_TYPE: "application/json"}
+_AGENT: Final = {hdrs.USER_AGENT: BaseRequest.USER_AGENT}
 _TEXT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DONE: Final = b'{"ok":true,"result":true}'
 _Proxy: TypeAlias = tuple[URL | None, aiohttp.BasicAuth | None]
@@ -42,7 +45,7 @@ _Proxy: TypeAlias = tuple[URL | None, aiohttp.BasicAuth | None]
 class Transport(BaseRequest):
     """Keeps connections open, at most so many. server_time: told the Date of every answer, aware UTC."""
 
-    __slots__ = ("_connections", "_date", "_proxies", "_server_time", "_session")
+    __slots__ = ("_connections", "_date", "_direct", "_proxies", "_server_time", "_session")
 
     def __init__(self, connections: int, server_time: Callable[[datetime], None] | None = None) -> None:
         self._connections, self._server_time = connections, server_time
@@ -61,10 +64,10 @@ class Transport(BaseRequest):
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_IDLE)
             self._session = aiohttp.ClientSession(
                 connector=connector,
-                request_class=AtOnce,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
+                headers=_AGENT,
             )
+            self._direct = Direct(connector, _AGENT | _JSON)
 
     async def shutdown(self) -> None:
         """Close all connections."""
@@ -95,26 +98,30 @@ class Transport(BaseRequest):
         limit = _limit(_size(request_data) if upload else None, read_timeout, connect_timeout)
         proxy, proxy_auth = self._proxy(url)
         try:
-            async with self._opened().request(
-                method,
-                url,
-                data=data,
-                headers=headers,
-                timeout=limit,
-                proxy=proxy,
-                proxy_auth=proxy_auth,
-                allow_redirects=False,
-            ) as answer:
-                body = await answer.read()
+            session = self._opened()
+            if headers is not None and proxy is None and method == "POST":
+                status, said, body = await self._direct.post(url, data, limit)
+            else:
+                async with session.request(
+                    method,
+                    url,
+                    data=data,
+                    headers=headers,
+                    timeout=limit,
+                    proxy=proxy,
+                    proxy_auth=proxy_auth,
+                    allow_redirects=False,
+                ) as answer:
+                    status, said, body = answer.status, answer.headers, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, HttpProcessingError, OSError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
-        if self._server_time is not None and (date := self._dated(answer.headers.get("Date", ""))) is not None:
+        if self._server_time is not None and (date := self._dated(said.get("Date", ""))) is not None:
             self._server_time(date)
-        if answer.status == HTTPStatus.OK and getattr(request_data, "unread", False) and _done(body):
+        if status == HTTPStatus.OK and getattr(request_data, "unread", False) and _done(body):
             body = _DONE
-        return answer.status, body
+        return status, body
 
     def _dated(self, header: str) -> datetime | None:
         if header != self._date[0]:
