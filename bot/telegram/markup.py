@@ -59,7 +59,7 @@ def cut(text: str, limit: int) -> str:
 
 def rows(screen: Screen) -> list[list[dict[str, str]]]:
     """The buttons as the Bot API has them; empty where there are none."""
-    return [[_button(b.text, b.payload, b.style) for b in row] for row in screen.rows if row]
+    return [[_button(text, payload, style) for text, payload, style in row] for row in screen.rows if row]
 
 
 def digest(screen: Screen, text: str = "") -> str:
@@ -68,8 +68,10 @@ def digest(screen: Screen, text: str = "") -> str:
 
 
 def _button(text: str, payload: str, style: str) -> dict[str, str]:
-    button = {"text": _sound(text), "callback_data": payload}
-    return button | {"style": style} if style else button
+    sound = text if text.isascii() else _sound(text)
+    if style:
+        return {"text": sound, "callback_data": payload, "style": style}
+    return {"text": sound, "callback_data": payload}
 
 
 def _sound(text: str) -> str:

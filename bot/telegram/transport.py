@@ -18,6 +18,7 @@ import aiohttp
 from aiohttp import hdrs
 from aiohttp.helpers import strip_auth_from_url
 from aiohttp.http import HttpProcessingError
+from pydantic_core import PydanticSerializationError, to_json
 from telegram._utils.defaultvalue import DefaultValue  # what "not given" is, in signatures of the public BaseRequest
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -93,8 +94,7 @@ class Transport(BaseRequest):
         if upload:
             data = _form(request_data)
         elif request_data is not None:
-            # Lone surrogates, which no transport takes, become "?".
-            data, headers = _TEXT(request_data.parameters).encode("utf-8", "replace"), _JSON
+            data, headers = _encoded(request_data.parameters), _JSON
         limit = _limit(_size(request_data) if upload else None, read_timeout, connect_timeout)
         proxy, proxy_auth = self._proxy(url)
         try:
@@ -147,6 +147,8 @@ class Transport(BaseRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """The answer's JSON object. TelegramError when it is none: the library would log it, and raise KeyError."""
+        if payload is _DONE:
+            return {"ok": True, "result": True}
         try:
             data = json.loads(payload.decode("utf-8", "replace"))
         except (ValueError, RecursionError):
@@ -154,6 +156,14 @@ class Transport(BaseRequest):
         if not isinstance(data, dict) or not ("result" in data or "description" in data or "error_code" in data):
             raise TelegramError("Invalid server response")
         return data
+
+
+def _encoded(parameters: dict[str, object]) -> bytes:
+    """As JSON. Lone surrogates, which no transport takes, become "?"."""
+    try:
+        return to_json(parameters)
+    except PydanticSerializationError:
+        return _TEXT(parameters).encode("utf-8", "replace")
 
 
 def _done(body: bytes) -> bool:
