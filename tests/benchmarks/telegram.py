@@ -102,10 +102,10 @@ class Desk:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._poll, seconds)
             self._poll = None
-        return b'{"ok":true,"result":%s}' % json.dumps(self._updates[:limit]).encode()
+        return b'{"ok":true,"result":%s}' % _json(self._updates[:limit])
 
     def _getMe(self, _: Params) -> bytes:  # noqa: N802  the Bot API's name
-        return json.dumps({"ok": True, "result": ME}).encode()
+        return _json({"ok": True, "result": ME})
 
     def _getWebhookInfo(self, _: Params) -> bytes:  # noqa: N802
         return b'{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
@@ -150,12 +150,13 @@ class Desk:
 
 
 def _message(chat: int, message: int, text: str) -> bytes:
-    return json.dumps(
-        {
-            "ok": True,
-            "result": {"message_id": message, "date": 1_780_000_000, "chat": _chat(chat), "from": ME, "text": text},
-        }
-    ).encode()
+    shown = {"message_id": message, "date": 1_780_000_000, "chat": _chat(chat), "from": ME, "text": text}
+    return _json({"ok": True, "result": shown})
+
+
+def _json(said: object) -> bytes:
+    """As Telegram writes it: without spaces, and in ASCII."""
+    return json.dumps(said, separators=(",", ":")).encode()
 
 
 def _chat(person: int) -> dict[str, Any]:
