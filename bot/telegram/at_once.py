@@ -19,6 +19,7 @@ from aiohttp import (
     hdrs,
 )
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.connector import Connection
 from aiohttp.http import RawResponseMessage
 from multidict import CIMultiDictProxy
 from yarl import URL
@@ -53,10 +54,8 @@ class Direct:
             connection = await self._connector.connect(way.request, [], limit)
         except TimeoutError as error:
             raise ConnectionTimeoutError("not connected in time") from error
-        protocol = connection.protocol
         try:
-            if protocol is None or (transport := protocol.transport) is None or transport.is_closing():
-                raise ClientConnectionResetError("closed before anything was sent")
+            protocol, transport = _open(connection)
             protocol.set_response_params(read_until_eof=True, read_timeout=limit.sock_read)
             transport.write(b"%s%d\r\n\r\n%s" % (way.head, len(body), body))
             protocol.start_timeout()
@@ -79,6 +78,14 @@ class Direct:
             self._ways.clear()
         self._ways[url] = way = _Way(request, head.encode())
         return way
+
+
+def _open(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:
+    """Its two sides. ClientConnectionResetError where it was closed before anything was sent."""
+    protocol = connection.protocol
+    if protocol is None or protocol.transport is None or protocol.transport.is_closing():
+        raise ClientConnectionResetError("closed before anything was sent")
+    return protocol, protocol.transport
 
 
 async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:

@@ -7,7 +7,7 @@ that says that nothing was sent has an aiohttp error of NEVER_SENT as its cause.
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -36,8 +36,8 @@ and more for a large one: bytes a second of the slowest line."""
 _IDLE = 25.0
 """Seconds that a connection is kept for the next call: less than what stands between forgets it after."""
 _USUAL: Final = aiohttp.ClientTimeout(total=None, connect=_CONNECT, sock_read=_READ)
-_JSON: Final = {hdrs.CONTENT_TYPE: "application/json"}
-_AGENT: Final = {hdrs.USER_AGENT: BaseRequest.USER_AGENT}
+_JSON: Final[dict[str, str]] = {hdrs.CONTENT_TYPE: "application/json"}
+_AGENT: Final[dict[str, str]] = {hdrs.USER_AGENT: BaseRequest.USER_AGENT}
 _TEXT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _DONE: Final = b'{"ok":true,"result":true}'
 _Proxy: TypeAlias = tuple[URL | None, aiohttp.BasicAuth | None]
@@ -88,25 +88,22 @@ class Transport(BaseRequest):
         """(status, body). TimedOut, NetworkError; neither holds the address, which has the token in it."""
         if self._session is None:
             await self.initialize()
-        data: object = None
-        headers = None
+        data: bytes | aiohttp.FormData | None = None
         upload = request_data is not None and request_data.contains_files
-        if upload:
-            data = _form(request_data)
-        elif request_data is not None:
-            data, headers = _encoded(request_data.parameters), _JSON
+        if request_data is not None:
+            data = _form(request_data) if upload else _encoded(request_data.parameters)
         limit = _limit(_size(request_data) if upload else None, read_timeout, connect_timeout)
         proxy, proxy_auth = self._proxy(url)
         try:
             session = self._opened()
-            if headers is not None and proxy is None and method == "POST":
+            if isinstance(data, bytes) and proxy is None and method == "POST":
                 status, said, body = await self._direct.post(url, data, limit)
             else:
                 async with session.request(
                     method,
                     url,
                     data=data,
-                    headers=headers,
+                    headers=_JSON if isinstance(data, bytes) else None,
                     timeout=limit,
                     proxy=proxy,
                     proxy_auth=proxy_auth,
@@ -158,7 +155,7 @@ class Transport(BaseRequest):
         return data
 
 
-def _encoded(parameters: dict[str, object]) -> bytes:
+def _encoded(parameters: Mapping[str, object]) -> bytes:
     """As JSON. Lone surrogates, which no transport takes, become "?"."""
     try:
         return to_json(parameters)
@@ -209,9 +206,8 @@ def _length(content: bytes | IO[bytes]) -> int:
     return end - at
 
 
-def _form(request_data: RequestData | None) -> aiohttp.FormData:
+def _form(request_data: RequestData) -> aiohttp.FormData:
     """A form with files."""
-    assert request_data is not None  # noqa: S101  the caller looked
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
