@@ -12,11 +12,11 @@ from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
 from bot.domain.state import Status
 from bot.store.columns import PlainText
-from bot.store.tables.base import Aside, Row
+from bot.store.tables.base import Row
 from bot.store.values import Lifecycle, Role
 
 
-class SchemeTextRow(Aside, table=True):
+class SchemeTextRow(Row, table=True):
     """The text of a scheme, kept for as long as anything was rated by it."""
 
     __tablename__ = "scheme_text"
