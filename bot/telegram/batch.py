@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from bot.telegram.ports import Incoming
 
@@ -18,6 +18,7 @@ NO_NUMBER = 0
 _USUAL = 2**31 - 1
 """Telegram's numbers have 31 bits. Beyond them `getUpdates` takes no offset."""
 _HIGHEST = 2**63 - 1
+_TEXT: Final = json.JSONEncoder(separators=(",", ":")).encode
 _UPDATE_ID = re.compile(r'"update_id"\s*:\s*(-?\d+)')
 _HEAD = re.compile(r'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\[\s*')
 _TAIL = re.compile(r"\s*\]\s*\}\s*\Z")
@@ -88,7 +89,7 @@ def _batch(updates: tuple[Incoming, ...], asked: int) -> Batch:
 def _row(update: Any) -> Incoming:  # noqa: ANN401  JSON
     # ASCII keeps lone surrogates and NUL out of the database; the order of keys is Telegram's, so that the same
     # update always gives the same text.
-    raw = json.dumps(update, separators=(",", ":"))
+    raw = _TEXT(update)
     if not isinstance(update, dict):
         return Incoming(NO_NUMBER, raw, "")
     number = update.get("update_id")
