@@ -189,8 +189,9 @@ def open_questions(scheme: Scheme, sheet: SheetState) -> tuple[QuestionId, ...]:
 
 def progress(scheme: Scheme, sheet: SheetState) -> tuple[int, int]:
     """(answered, asked) of a sheet."""
-    asked = scheme.covered(sheet.covers)
-    return sum(map(sheet.given.__contains__, asked)), len(asked)
+    given = sheet.whole(scheme).given
+    answered = sum([given[name] for name in given if name == VETO or name in sheet.covers])
+    return answered, len(scheme.covered(sheet.covers))
 
 
 def next_open(scheme: Scheme, sheet: SheetState, after: QuestionId | None = None) -> QuestionId | None:
