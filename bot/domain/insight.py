@@ -72,7 +72,7 @@ def _outcomes(
     for _, whole in held:
         if whole.raised:
             return Ends(scheme.otherwise, scheme.otherwise)
-    gates = {gate: decisions.gates.get(gate, True) for gate in scheme.gates}
+    gates = tuple([decisions.gates.get(gate, True) for gate in scheme.gates])
     taken = decisions.deductions or 0
     return Ends(outcome_of_whole(scheme, least, gates, taken), outcome_of_whole(scheme, most, gates, taken))
 
@@ -84,10 +84,14 @@ def _totals(
     least, most = {}, {}
     for name, dimension in scheme.dimensions.items():
         covering = [whole.dimensions[name] for covers, whole in held if name in covers]
-        ends = [_ends(dimension, scheme.unit, sums) for sums in covering or [_blank(scheme).dimensions[name]]]
+        covering = covering or [_blank(scheme).dimensions[name]]
         change = adjustment(scheme, name, decisions)
-        least[name] = _mean([low for low, _ in ends], change)
-        most[name] = _mean([high for _, high in ends], change)
+        if len(covering) == 1 and not change:  # nearly always
+            least[name], most[name] = _ends(dimension, scheme.unit, covering[0])
+        else:
+            ends = [_ends(dimension, scheme.unit, sums) for sums in covering]
+            least[name] = _mean([low for low, _ in ends], change)
+            most[name] = _mean([high for _, high in ends], change)
     return least, most
 
 
@@ -101,20 +105,18 @@ def _blank(scheme: Scheme) -> Whole:
 
 def _ends(dimension: Dimension, unit: int, sums: WholeSums) -> tuple[_Ratio, _Ratio]:
     """A sheet's total with every open question at its lowest, and at full marks."""
+    earned, common, due, pending, _ = sums
     lowest, under = dimension.scale.lowest.as_integer_ratio()
-    still = sums.open * sums.common
-    least = sums.earned * under + still * lowest  # / (unit x common x under)
-    most = sums.earned + still  # / (unit x common)
+    still = pending * common
+    least = earned * under + still * lowest  # / (unit x common x under)
+    most = earned + still  # / (unit x common)
     if dimension.total == "points":
-        whole = unit * sums.common
+        whole = unit * common
         return (least, whole * under), (most, whole)
-    whole = (sums.due + sums.open) * sums.common
+    whole = (due + pending) * common
     return ((least * 100, whole * under), (most * 100, whole)) if whole else ((0, 1), (0, 1))
 
 
 def _mean(totals: Sequence[_Ratio], change: Fraction) -> _Ratio:
-    """Nearly always that of one sheet, to which nothing is added."""
-    if len(totals) == 1 and not change:
-        return totals[0]
     mean = sum((Fraction(*total) for total in totals), ZERO) / len(totals)
     return (mean + change).as_integer_ratio()

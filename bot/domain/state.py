@@ -15,6 +15,7 @@ from bot.domain import names
 from bot.domain import panel_entries as p
 from bot.domain.answers import Decisions, Sheet
 from bot.domain.given import Answered, Given
+from bot.domain.kept import once
 from bot.domain.notes import Note, revised
 from bot.domain.said import said
 from bot.domain.scheme import QuestionId, Scheme
@@ -128,8 +129,9 @@ class AssessmentState:
         """What lists call it: its own name, else the organisation."""
         return self.header.get("name") or self.header.get("organisation", "")
 
-    @property
+    @once
     def decisions(self) -> Decisions:
+        """Goes with a state into its copy by `with_sheet`, which touches none of them."""
         return Decisions(
             gates={gate: decided.value for gate, decided in self.gates.items()},
             deductions=None if self.findings is None else len(self.findings.value),
@@ -139,7 +141,7 @@ class AssessmentState:
     @property
     def counted(self) -> tuple[SheetState, ...]:
         """The sheets that a total is made of: all that were not set aside."""
-        return tuple(sheet for sheet in self.sheets.values() if sheet.status != "set-aside")
+        return tuple([sheet for sheet in self.sheets.values() if sheet.status != "set-aside"])
 
     def sheet_of(self, person: str) -> SheetState | None:
         """The person's newest open sheet, else their newest."""

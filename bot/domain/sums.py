@@ -98,15 +98,11 @@ def moved(scheme: Scheme, whole: Whole, question: QuestionId, before: Answer | N
     weights = scheme.weights.get(question.dimension)
     if weights is None or question not in weights:
         return _moved_veto(scheme, whole, question, before, after)
-    sums, weight = whole.dimensions[question.dimension], weights[question]
-    earned, common = sums.earned, sums.common
-    due, pending, lacking = sums.due, sums.open, sums.lacking
+    weight = weights[question]
+    earned, common, due, pending, lacking = whole.dimensions[question.dimension]
     # What the old answer held is taken out, and what the new one holds is put in.
     for answer, sign in ((before, -1), (after, 1)):
-        if answer is None or isinstance(answer, Veto):
-            pending += sign * weight
-            lacking += sign
-        elif isinstance(answer, Rated):
+        if isinstance(answer, Rated):
             due += sign * weight
             value, under = answer.value.as_integer_ratio()
             if common % under:
@@ -114,6 +110,9 @@ def moved(scheme: Scheme, whole: Whole, question: QuestionId, before: Answer | N
                 earned *= wider // common
                 common = wider
             earned += sign * weight * value * (common // under)
+        elif answer is None or isinstance(answer, Veto):
+            pending += sign * weight
+            lacking += sign
     if common > _WIDEST:
         return None
     dimensions = {**whole.dimensions, question.dimension: WholeSums(earned, common, due, pending, lacking)}
