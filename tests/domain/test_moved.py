@@ -122,6 +122,7 @@ def test_whatever_is_recorded_ends_and_progress_are_those_of_a_walk(data: st.Dat
         state = fold(state, [data.draw(bodies(standard, seq, state))])
         if not data.draw(st.integers(0, 2)):
             continue
+        assert state.decisions == replace(state).decisions, "replace makes it anew"
         for actor in ACTORS:
             seen = visible(state, actor)
             whole = bounds(standard, [one.sheet() for one in seen.counted], seen.decisions)
