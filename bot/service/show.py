@@ -21,7 +21,7 @@ from bot.service.life import life_board
 from bot.service.members_boards import door_board, members_board
 from bot.service.numbers import outward
 from bot.service.path import path_board
-from bot.service.standing import ends_of, result_facts
+from bot.service.standing import bounds_of, result_facts
 from bot.service.talk import Outcome, Talk
 from bot.service.trying_boards import try_board
 from bot.store.values import Listed
@@ -137,7 +137,7 @@ def _question(talk: Talk, place: _QuestionPlace, outcome: Outcome) -> Screen:
                 desk=desk,
                 question=question,
                 view=view if view in {"m", *(f"b{i}" for i in range(_bands(case.scheme, question)))} else "",
-                bounds=ends_of(case),
+                bounds=bounds_of(case),
                 choices=tuple(one for one in outcome.choices if isinstance(one, Rated)),
                 pending=talk.focus.pending,
                 carried_note=last_note(talk, case, sheet, question),

@@ -25,7 +25,7 @@ def result_facts(case: Case, part: str = "", page: int = 0, sheet: str = "") -> 
     )
 
 
-def ends_of(case: Case) -> Ends:
+def bounds_of(case: Case) -> Ends:
     """What the counted sheets that this person sees still allow: the outcomes alone."""
     seen = case.seen
     return ends(case.scheme, seen.counted, seen.decisions)
