@@ -216,6 +216,7 @@ def test_a_newer_row_leaves_a_case_as_it_was_while_role_and_names_stay(world: Wo
     ref = ann.begin()
     with world.store.read() as unit:
         case = Cases(world, unit, unit.people.get(ann.person)).by_ref(ref)
+    assert case.relisted(case.listed) is case
     later = replace(case.listed, name="另一个", archived=True)
     again = case.relisted(later)
     assert again is not None
