@@ -25,7 +25,7 @@ class Rated:
     @property
     def level(self) -> int | None:
         """The level 1-5, where one was given."""
-        return int(self.value * LEVELS) if self.form == "level" else None
+        return self.value.numerator * LEVELS // self.value.denominator if self.form == "level" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from bot.domain.answers import Decisions, NotApplicable, Veto
 from bot.domain.basis import told
 from bot.domain.compare import Change, Comparison, Side, compare
+from bot.domain.given import Given
 from bot.domain.notes import Note
 from bot.domain.panel_entries import BasisRow, BasisTaken
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.scoring import ZERO
-from bot.domain.state import AssessmentState, Given, SheetState
+from bot.domain.state import AssessmentState, SheetState
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,18 @@ def outlines(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[Outl
 
 def counts(scheme: Scheme, state: AssessmentState, actor: Actor) -> tuple[int, int]:
     """(answered, asked) as this member's list shows it: their own sheets; lead and viewer: all counted ones."""
+    if actor.role != "assessor":
+        return counted(scheme, state)
     return counts_of(scheme, state, {actor.person: actor.role})[actor.person]
+
+
+def counted(scheme: Scheme, state: AssessmentState) -> tuple[int, int]:
+    """(answered, asked) of all counted sheets."""
+    answered = asked = 0
+    for sheet in state.counted:
+        done, due = progress(scheme, sheet)
+        answered, asked = answered + done, asked + due
+    return answered, asked
 
 
 def counts_of(scheme: Scheme, state: AssessmentState, members: Mapping[str, Role]) -> Mapping[str, tuple[int, int]]:
@@ -83,11 +94,6 @@ def moved(before: AssessmentState, after: AssessmentState, actor: Actor) -> bool
     if actor.role != "assessor":
         return True
     return replace(visible(before, actor), seq=0) != replace(visible(after, actor), seq=0)
-
-
-def whole(state: AssessmentState, actor: Actor) -> bool:
-    """Whether this member may have the full record: nothing in it is hidden from them."""
-    return visible(state, actor) is state
 
 
 def _shown(state: AssessmentState, actor: Actor, sheet: SheetState) -> bool:

@@ -7,45 +7,54 @@ further deduction or bonus is decided. Must not know words or storage.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
 
-from bot.domain.answers import Decisions, Sheet, Veto
-from bot.domain.outcomes import outcome_at
-from bot.domain.scheme import Grade, QuestionId, Scheme
-from bot.domain.scoring import BLANK, ZERO, adjustment
-from bot.domain.sums import whole_sums
+from bot.domain.answers import Decisions, Sheet
+from bot.domain.outcomes import outcome_of_whole
+from bot.domain.scheme import Dimension, Grade, QuestionId, Scheme
+from bot.domain.scoring import ZERO, adjustment
+from bot.domain.state import SheetState
+from bot.domain.sums import Whole, WholeSums, whole_of
 
-_RAISED = Veto(raised=True)
+_Ratio: TypeAlias = tuple[int, int]
+"""Numerator and denominator of a total, in lowest terms or not: a Fraction takes longer to make than to reckon with."""
+_Held: TypeAlias = tuple[frozenset[str], Whole]
+"""What a sheet covers, and what its answers come to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The outcomes of the worst and the best completion, and the totals (each in its dimension's unit) behind them."""
+class Ends:
+    """The outcomes of the worst and the best completion."""
 
     lowest: Grade
     highest: Grade
-    least: Mapping[str, Fraction]
-    most: Mapping[str, Fraction]
 
     @property
     def decided(self) -> bool:
         return self.lowest.id == self.highest.id
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds(Ends):
+    """With the totals (each in its dimension's unit) behind them."""
+
+    least: Mapping[str, Fraction]
+    most: Mapping[str, Fraction]
+
+
 def bounds(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Bounds:
     """Outcomes over all completions. Answering N/A never beats full marks nor falls below none, as earned <= due."""
-    least: dict[str, Fraction] = {}
-    most: dict[str, Fraction] = {}
-    for dimension in scheme.dimensions:
-        covering = [sheet for sheet in sheets if dimension in sheet.covers] or [BLANK]
-        ends = [_ends(scheme, sheet, dimension) for sheet in covering]
-        change = adjustment(scheme, dimension, decisions)
-        least[dimension] = _mean([low for low, _ in ends], change)
-        most[dimension] = _mean([high for _, high in ends], change)
-    if any(sheet.answers.get(q) == _RAISED for q in scheme.vetoes for sheet in sheets):
-        return Bounds(scheme.otherwise, scheme.otherwise, least, most)
-    gates = {gate: decisions.gates.get(gate, True) for gate in scheme.gates}
-    taken = decisions.deductions or 0
-    return Bounds(outcome_at(scheme, least, gates, taken), outcome_at(scheme, most, gates, taken), least, most)
+    held = [(sheet.covers, whole_of(scheme, sheet.answers)) for sheet in sheets]
+    least, most = _totals(scheme, held, decisions)
+    found = _outcomes(scheme, held, decisions, least, most)
+    exact = ({name: Fraction(*total) for name, total in totals.items()} for totals in (least, most))
+    return Bounds(found.lowest, found.highest, *exact)
+
+
+def ends(scheme: Scheme, sheets: Sequence[SheetState], decisions: Decisions) -> Ends:
+    """The outcomes of `bounds` alone, from what the answers are known to come to: every tap asks for them."""
+    held = [(sheet.covers, sheet.whole(scheme)) for sheet in sheets]
+    return _outcomes(scheme, held, decisions, *_totals(scheme, held, decisions))
 
 
 def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
@@ -53,24 +62,61 @@ def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:
     return scheme.scale_of(question).lowest
 
 
-def _ends(scheme: Scheme, sheet: Sheet, dimension: str) -> tuple[Fraction, Fraction]:
-    """A sheet's total with every open question at its lowest, and at full marks.
-
-    Whole numbers until the last step: every answer asks for this, and a sum of fractions takes many times as long.
-    """
-    sums = whole_sums(scheme, sheet, dimension)
-    rule = scheme.dimensions[dimension]
-    lowest, under = rule.scale.lowest.as_integer_ratio()
-    least = sums.earned * under + sums.open * sums.common * lowest  # / (unit x common x under)
-    most = sums.earned + sums.open * sums.common  # / (unit x common)
-    if rule.total == "points":
-        whole = scheme.unit * sums.common
-        return Fraction(least, whole * under), Fraction(most, whole)
-    whole = (sums.due + sums.open) * sums.common
-    return (Fraction(least * 100, whole * under), Fraction(most * 100, whole)) if whole else (ZERO, ZERO)
+def _outcomes(
+    scheme: Scheme,
+    held: Sequence[_Held],
+    decisions: Decisions,
+    least: Mapping[str, _Ratio],
+    most: Mapping[str, _Ratio],
+) -> Ends:
+    for _, whole in held:
+        if whole.raised:
+            return Ends(scheme.otherwise, scheme.otherwise)
+    gates = tuple([decisions.gates.get(gate, True) for gate in scheme.gates])
+    taken = decisions.deductions or 0
+    return Ends(outcome_of_whole(scheme, least, gates, taken), outcome_of_whole(scheme, most, gates, taken))
 
 
-def _mean(totals: list[Fraction], change: Fraction) -> Fraction:
-    """Nearly always that of one sheet, to which nothing is added."""
-    mean = totals[0] if len(totals) == 1 else sum(totals, ZERO) / len(totals)
-    return mean + change if change else mean
+def _totals(
+    scheme: Scheme, held: Sequence[_Held], decisions: Decisions
+) -> tuple[Mapping[str, _Ratio], Mapping[str, _Ratio]]:
+    """Of each dimension the total with every open question at its lowest, and at full marks."""
+    least, most = {}, {}
+    for name, dimension in scheme.dimensions.items():
+        covering = [whole.dimensions[name] for covers, whole in held if name in covers]
+        covering = covering or [_blank(scheme).dimensions[name]]
+        change = adjustment(scheme, name, decisions)
+        if len(covering) == 1 and not change:  # nearly always
+            least[name], most[name] = _ends(dimension, scheme.unit, covering[0])
+        else:
+            ends = [_ends(dimension, scheme.unit, sums) for sums in covering]
+            least[name] = _mean([low for low, _ in ends], change)
+            most[name] = _mean([high for _, high in ends], change)
+    return least, most
+
+
+def _blank(scheme: Scheme) -> Whole:
+    """Stands in where no sheet covers a dimension: everything is open."""
+    found: Whole | None = scheme.kept.get(_blank)
+    if found is None:
+        found = scheme.kept[_blank] = whole_of(scheme, {})
+    return found
+
+
+def _ends(dimension: Dimension, unit: int, sums: WholeSums) -> tuple[_Ratio, _Ratio]:
+    """A sheet's total with every open question at its lowest, and at full marks."""
+    earned, common, due, pending, _ = sums
+    lowest, under = dimension.scale.lowest.as_integer_ratio()
+    still = pending * common
+    least = earned * under + still * lowest  # / (unit x common x under)
+    most = earned + still  # / (unit x common)
+    if dimension.total == "points":
+        whole = unit * common
+        return (least, whole * under), (most, whole)
+    whole = (due + pending) * common
+    return ((least * 100, whole * under), (most * 100, whole)) if whole else ((0, 1), (0, 1))
+
+
+def _mean(totals: Sequence[_Ratio], change: Fraction) -> _Ratio:
+    mean = sum((Fraction(*total) for total in totals), ZERO) / len(totals)
+    return (mean + change).as_integer_ratio()

@@ -12,6 +12,7 @@ from bot.domain import commands as c
 from bot.domain import entries as e
 from bot.domain import panel_commands as k
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto, same
+from bot.domain.asked import places
 from bot.domain.cleaning import clean_name, clean_text, name_key
 from bot.domain.commands import Actor
 from bot.domain.entries import Drafts
@@ -109,7 +110,7 @@ def _open_sheet(scheme: Scheme, state: AssessmentState, actor: Actor, command: c
 
 def _asked(scheme: Scheme, sheet: SheetState, question: QuestionId) -> SheetState:
     """The sheet, where it asks this question."""
-    if question not in scheme.covered(sheet.covers):
+    if question not in places(scheme, sheet.covers):
         raise NotAllowed
     return sheet
 
@@ -141,12 +142,12 @@ def check_answer(scheme: Scheme, question: QuestionId, answer: Answer) -> None:
         case Rated(value, form, typed):
             if question.dimension == VETO:
                 raise ByButton
-            if not 0 <= value <= 1:
+            if not 0 <= value.numerator <= value.denominator:
                 raise OutOfRange(typed=typed or str(value), form=form)
             scale = scheme.scale_of(question)
             if form != scale.kind and not (form == "ratio" and scale.takes_ratio):
                 raise OutOfRange(typed=typed or str(value), form=scale.kind)
-            if form == "level" and (not value or (value * LEVELS).denominator != 1):
+            if form == "level" and (not value.numerator or LEVELS % value.denominator):
                 raise LevelNotWhole(typed=typed or str(value))
         case _:
             assert_never(answer)
@@ -189,14 +190,15 @@ def open_questions(scheme: Scheme, sheet: SheetState) -> tuple[QuestionId, ...]:
 
 def progress(scheme: Scheme, sheet: SheetState) -> tuple[int, int]:
     """(answered, asked) of a sheet."""
-    asked = scheme.covered(sheet.covers)
-    return sum(map(sheet.given.__contains__, asked)), len(asked)
+    given = sheet.whole(scheme).given
+    answered = sum([given[name] for name in given if name == VETO or name in sheet.covers])
+    return answered, len(scheme.covered(sheet.covers))
 
 
 def next_open(scheme: Scheme, sheet: SheetState, after: QuestionId | None = None) -> QuestionId | None:
     """The open question to ask next: in clause order from `after` on, then from the start; postponed ones last."""
     order = scheme.covered(sheet.covers)
-    start = order.index(after) + 1 if after in order else 0
+    start = places(scheme, sheet.covers).get(after, -1) + 1 if after else 0
     postponed = None
     for question in chain(order[start:], order[:start]):
         if question in sheet.given:
@@ -210,6 +212,6 @@ def next_open(scheme: Scheme, sheet: SheetState, after: QuestionId | None = None
 def neighbours(scheme: Scheme, sheet: SheetState, question: QuestionId) -> tuple[QuestionId | None, QuestionId | None]:
     """The questions before and after, in clause order; None at the ends."""
     order: Sequence[QuestionId] = scheme.covered(sheet.covers)
-    place = order.index(question)
+    place = places(scheme, sheet.covers)[question]
     before = order[place - 1] if place else None
     return before, order[place + 1] if place + 1 < len(order) else None

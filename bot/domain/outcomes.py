@@ -27,17 +27,30 @@ def outcome_at(scheme: Scheme, totals: Mapping[str, Fraction], gates: Mapping[st
 
     gates: of every gate, whether it is met.
     """
+    whole = {name: total.as_integer_ratio() for name, total in totals.items()}
+    return outcome_of_whole(scheme, whole, tuple([gates[gate] for gate in scheme.gates]), deductions)
+
+
+def outcome_of_whole(
+    scheme: Scheme, totals: Mapping[str, tuple[int, int]], gates: tuple[bool, ...], deductions: int
+) -> Grade:
+    """The same of totals that are numerator and denominator, in lowest terms or not: every tap asks for it twice.
+
+    gates: in the scheme's order.
+    """
     marks, most = _marks(scheme)
     # A total reaches a mark exactly where its whole part, in the marks' unit, does.
-    places = [
-        bisect_right(own.marks, (total := totals[name]).numerator * own.under // total.denominator)
-        for name, own in marks.items()
-    ]
-    key = (outcome_at, *places, *[gates[gate] for gate in scheme.gates], min(deductions, most))
+    places = []
+    for name, (own, unit) in marks.items():
+        value, under = totals[name]
+        places.append(bisect_right(own, value * unit // under))
+    key = (outcome_at, *places, *gates, min(most, deductions))
     found: Grade | None = scheme.kept.get(key)
     if found is None:
-        levels = {name: level_of(scheme.dimensions[name], total) for name, total in totals.items()}
-        found = scheme.kept[key] = outcome_of(scheme, Standing(totals, levels, gates, deductions, vetoed=False))
+        exact = {name: Fraction(*total) for name, total in totals.items()}
+        levels = {name: level_of(scheme.dimensions[name], total) for name, total in exact.items()}
+        met = dict(zip(scheme.gates, gates, strict=True))
+        found = scheme.kept[key] = outcome_of(scheme, Standing(exact, levels, met, deductions, vetoed=False))
     return found
 
 

@@ -11,6 +11,7 @@ Language: TypeAlias = Literal["zh", "en"]
 ScaleKind: TypeAlias = Literal["ratio", "alpha", "level"]
 
 LEVELS = 5
+_NONE, _LEVEL_ONE = Fraction(0), Fraction(1, LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Scale:
     @property
     def lowest(self) -> Fraction:
         """The least that can be answered: level 1 is 1/5 where only levels are taken, else 0. ratio 0-1."""
-        return Fraction(0) if self.takes_ratio else Fraction(1, LEVELS)
+        return _NONE if self.takes_ratio else _LEVEL_ONE
 
     def band_of(self, value: Fraction) -> int:
         """The index of the band that holds value; an end point belongs to the lower band (G-02). ratio 0-1."""

@@ -13,21 +13,13 @@ from bot.domain import evidence as proof
 from bot.domain import evidence_entries as v
 from bot.domain import names
 from bot.domain import panel_entries as p
-from bot.domain.answers import Answer, Decisions, Sheet
+from bot.domain.answers import Decisions, Sheet
+from bot.domain.given import Answered, Given
+from bot.domain.kept import once
 from bot.domain.notes import Note, revised
-from bot.domain.scheme import QuestionId
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The current answer to a question; at: UTC in ms. message: what the person sent to give it, '' for a tap."""
-
-    answer: Answer
-    revision: int
-    person: str
-    at: int
-    seq: int
-    message: str = ""
+from bot.domain.said import said
+from bot.domain.scheme import QuestionId, Scheme
+from bot.domain.sums import Whole, whole_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ T_co = TypeVar("T_co", covariant=True)
 Status: TypeAlias = Literal["open", "submitted", "set-aside"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetState:
     """One assessor's work in one round. asked: what the lead wants reconsidered, with the reason.
 
@@ -55,7 +47,7 @@ class SheetState:
     round: str
     covers: frozenset[str]
     status: Status = "open"
-    given: Mapping[QuestionId, Given] = field(default_factory=dict)
+    given: Mapping[QuestionId, Given] = field(default_factory=Answered)
     notes: Mapping[QuestionId, tuple[Note, ...]] = field(default_factory=dict)
     later: frozenset[QuestionId] = frozenset()
     flagged: frozenset[QuestionId] = frozenset()
@@ -67,6 +59,24 @@ class SheetState:
         """The form that scoring needs."""
         answers = {question: given.answer for question, given in self.given.items()}
         return Sheet(self.id, self.person, self.round, self.covers, answers)
+
+    def whole(self, scheme: Scheme) -> Whole:
+        """What the answers come to, kept with them where they were folded."""
+        given = self.given
+        if isinstance(given, Answered):
+            return given.whole(scheme)
+        return whole_of(scheme, {question: one.answer for question, one in given.items()})
+
+    def answered(self, question: QuestionId, given: Given) -> "SheetState":
+        """With this answer. Every tap makes one, and `replace` takes many times as long."""
+        held = self.given if isinstance(self.given, Answered) else Answered(self.given)
+        new = _copy(self)
+        new.__dict__["given"] = held.answered(question, given)
+        if question in self.later:
+            new.__dict__["later"] = self.later - {question}
+        if question in self.asked:
+            new.__dict__["asked"] = _without(self.asked, question)
+        return new
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +90,7 @@ class Decided(Generic[T_co]):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AssessmentState:
     """All that the entries say. `header`: HeaderField -> text; `messages`: (person, message) -> the entry it caused.
 
@@ -119,8 +129,9 @@ class AssessmentState:
         """What lists call it: its own name, else the organisation."""
         return self.header.get("name") or self.header.get("organisation", "")
 
-    @property
+    @once
     def decisions(self) -> Decisions:
+        """Goes with a state into its copy by `with_sheet`, which touches none of them."""
         return Decisions(
             gates={gate: decided.value for gate, decided in self.gates.items()},
             deductions=None if self.findings is None else len(self.findings.value),
@@ -130,33 +141,26 @@ class AssessmentState:
     @property
     def counted(self) -> tuple[SheetState, ...]:
         """The sheets that a total is made of: all that were not set aside."""
-        return tuple(sheet for sheet in self.sheets.values() if sheet.status != "set-aside")
+        return tuple([sheet for sheet in self.sheets.values() if sheet.status != "set-aside"])
 
     def sheet_of(self, person: str) -> SheetState | None:
         """The person's newest open sheet, else their newest."""
         mine = [sheet for sheet in self.sheets.values() if sheet.person == person]
         return next((sheet for sheet in reversed(mine) if sheet.status == "open"), mine[-1] if mine else None)
 
-
-_SAID = (
-    e.AnswerGiven,
-    e.Noted,
-    e.HeaderSet,
-    e.Created,
-    e.FindingsDecided,
-    e.BonusDecided,
-    e.MeasureSet,
-    e.PopulationSet,
-    v.FindingRecorded,
-    v.FindingChanged,
-    v.EvidenceReceived,
-)
-"""What a message of a person can have caused, and an edit of it can revise."""
+    def with_sheet(self, sheet: SheetState, seq: int) -> "AssessmentState":
+        """With this sheet as of entry `seq`; as `SheetState.answered`."""
+        new = _copy(self)
+        new.__dict__["sheets"] = {**self.sheets, sheet.id: sheet}
+        new.__dict__["seq"] = seq
+        return new
 
 
-def _said(state: AssessmentState, entry: e.Entry) -> bool:
-    """A list of deductions that only follows from what was said of one finding was not said itself."""
-    return isinstance(entry.body, _SAID) and (not isinstance(entry.body, e.FindingsDecided) or entry.seq in state.found)
+def _copy(value: T) -> T:
+    """A new one to be given what differs, before anybody else has it."""
+    new = object.__new__(type(value))
+    new.__dict__.update(value.__dict__)
+    return new
 
 
 def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
@@ -166,7 +170,7 @@ def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
         state = state if state.seq == entry.seq else replace(state, seq=entry.seq)
         if isinstance(entry.body, names.NAMED):
             state = replace(state, named=names.name(state.named, entry))
-        if entry.message and _said(state, entry):
+        if entry.message and said(entry, state.found):
             state = replace(state, messages={**state.messages, (entry.person, entry.message): entry})
         if isinstance(entry.body, e.TextErased):
             kept = {key: one for key, one in state.messages.items() if one.seq != entry.body.of}
@@ -176,6 +180,8 @@ def fold(state: AssessmentState, entries: Iterable[e.Entry]) -> AssessmentState:
 
 
 def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
+    if isinstance(entry.body, e.AnswerGiven):  # most entries are
+        return state.with_sheet(_apply_to_sheet(state.sheets[entry.sheet], entry), entry.seq)
     if isinstance(entry.body, p.PanelChange):
         return _apply_panel(state, entry, entry.body)
     match entry.body:
@@ -216,8 +222,7 @@ def _apply(state: AssessmentState, entry: e.Entry) -> AssessmentState:
         case v.EvidenceStored() | v.EvidenceLost() | v.EvidenceCaptioned() | v.EvidenceRemoved():
             return replace(state, evidence=proof.changed(state.evidence, entry.body))
         case _:
-            changed = _apply_to_sheet(state.sheets[entry.sheet], entry)
-            return replace(state, sheets={**state.sheets, entry.sheet: changed}, seq=entry.seq)
+            return state.with_sheet(_apply_to_sheet(state.sheets[entry.sheet], entry), entry.seq)
 
 
 def _apply_panel(state: AssessmentState, entry: e.Entry, body: p.PanelChange) -> AssessmentState:
@@ -263,12 +268,7 @@ def _apply_to_sheet(sheet: SheetState, entry: e.Entry) -> SheetState:
     match entry.body:
         case e.AnswerGiven(answer):
             given = Given(answer, entry.revision, entry.person, entry.at, entry.seq, entry.message)
-            return replace(
-                sheet,
-                given={**sheet.given, question: given},
-                later=sheet.later - {question},
-                asked=_without(sheet.asked, question),
-            )
+            return sheet.answered(question, given)
         case e.Noted(text):
             note = Note(entry.seq, text, entry.person, entry.at)
             return replace(sheet, notes={**sheet.notes, question: (*sheet.notes.get(question, ()), note)})

@@ -1,6 +1,8 @@
 """Which question a payload means, and which comes after an answer. Must not know screens or channels."""
 
 from bot.domain.answers import Veto
+from bot.domain.asked import named
+from bot.domain.asked import places as asked_at
 from bot.domain.asking_order import next_deciding
 from bot.domain.interview import next_open, open_questions
 from bot.domain.refusals import PopulationMissing, SampleTooSmall
@@ -15,11 +17,8 @@ from bot.view.places import Place
 
 def question_of(scheme: Scheme, sheet: SheetState, text: str) -> QuestionId:
     """BadPayload where the sheet does not have that question."""
-    try:
-        question = QuestionId.parse(text)
-    except ValueError:
-        raise BadPayload from None
-    if question not in scheme.covered(sheet.covers):
+    question = named(scheme, text)
+    if question is None or question not in asked_at(scheme, sheet.covers):
         raise BadPayload
     return question
 
@@ -31,7 +30,7 @@ def after_answer(case: Case, sheet: SheetState, question: QuestionId) -> Place:
     if now.status != "open":
         return after_asked(case, sheet.id)
     given = now.given.get(question)
-    if given and given.answer == Veto(raised=True):
+    if given and isinstance(given.answer, Veto) and given.answer.raised:
         return places.Check(ref)
     following = next_question(case, now, question)
     return places.Card(ref, str(following)) if following else after_questions(case, ref)

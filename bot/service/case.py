@@ -6,13 +6,13 @@ Must not know screens or channels.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
 from bot.domain import names
-from bot.domain.blind import counts, counts_of, moved, outlines, visible, whole
+from bot.domain.blind import counted, counts_of, moved, outlines, visible
 from bot.domain.commands import Actor, Command, OpenSheet
 from bot.domain.entries import Draft, Mode, SheetOpened
 from bot.domain.interview import begin, decide, open_questions
+from bot.domain.kept import once
 from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
 from bot.domain.sampling import first_covers, visited
@@ -40,27 +40,42 @@ class Case:
     sheets: dict[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
+    @once
     def actor(self) -> Actor:
         return Actor(self.person.id, "viewer" if self.listed.role == "operator" else self.listed.role)
 
-    @cached_property
+    @once
     def seen(self) -> AssessmentState:
         """What this person may see. How many entries there are tells who does not lead how busy others were."""
         found = visible(self.state, self.actor)
         return found if found is self.state or self.actor.role == "lead" else replace(found, seq=0)
 
-    @cached_property
+    @property
     def blind(self) -> bool:
         """Whether anything is hidden from this person still."""
-        return not whole(self.state, self.actor)
+        return self.seen is not self.state
 
-    @cached_property
+    @once
     def panel(self) -> bool:
         """Whether others rate too, or may: a sheet is then submitted by itself. One alone submits by closing."""
-        others = (role for person, role in self.state.members.items() if person != self.person.id)
-        rated = any(sheet.person != self.person.id for sheet in self.state.sheets.values())
-        return self.actor.role == "assessor" or rated or "assessor" in others
+        if self.actor.role == "assessor":
+            return True
+        me, state = self.person.id, self.state
+        if [sheet for sheet in state.sheets.values() if sheet.person != me]:
+            return True
+        return "assessor" in [role for person, role in state.members.items() if person != me]
+
+    def relisted(self, listed: Listed) -> "Case | None":
+        """The same by what its row says now, with what was made of it; None where that may differ too."""
+        old = self.listed
+        if old.touched_at == listed.touched_at and old == listed:  # all columns take longer than nearly always the one
+            return self
+        if self.panel or self.names or old.role != listed.role or old.scheme_digest != listed.scheme_digest:
+            return None
+        case = object.__new__(Case)
+        case.__dict__.update(self.__dict__)
+        case.__dict__["listed"] = listed
+        return case
 
     @property
     def counts_own(self) -> bool:
@@ -73,27 +88,29 @@ class Case:
 
     def desk(self, sheet: str = "") -> Desk:
         """What screens need; `sheet`: the one in hand, where it is the person's own; else the one to go on with."""
-        seen = self.seen
-        mine = [one for one in seen.sheets.values() if one.person == self.person.id]
-        own = next((one for one in mine if one.id == sheet), None) or self._to_go_on(mine)
+        seen, me, lead = self.seen, self.person.id, self.listed.role == "lead"
+        blind = seen is not self.state
+        mine = [one for one in seen.sheets.values() if one.person == me]
+        in_hand = [one for one in mine if one.id == sheet]
+        own = in_hand[0] if in_hand else self._to_go_on(mine)
         return Desk(
             ref=self.listed.ref,
             scheme=self.scheme,
             state=seen,
             sheet_ref=self.sheets[own.id] if own else "",
             own=own,
-            lead=self.listed.role == "lead",
-            seq=self.state.seq if self.listed.role == "lead" else 0,
+            lead=lead,
+            seq=self.state.seq if lead else 0,
             archived=self.listed.archived,
-            sheets=tuple((self.sheets[one.id], one) for one in mine),
+            sheets=tuple([(self.sheets[one.id], one) for one in mine]),
             rates=self.listed.role in {"lead", "assessor"},
             panel=self.panel,
-            blind=self.blind,
-            hidden=outlines(self.scheme, self.state, self.actor) if self.blind else (),
-            units=len(visited(self.scheme, self.state if self.listed.role == "lead" else seen)),
+            blind=blind,
+            hidden=outlines(self.scheme, self.state, self.actor) if blind else (),
+            units=len(visited(self.scheme, self.state if lead else seen)),
             counts=(self.listed.answered, self.listed.asked),
             names=self.names,
-            numbers=names.called(self.state.named, self.person.id) if self.counts_own else {},
+            numbers=names.called(self.state.named, me) if self.counts_own else {},
             order=self.listed.ask_order,
         )
 
@@ -160,12 +177,12 @@ class Cases:
 
     def _by_sheet(self, ref: str) -> tuple[Case, SheetState]:
         for known in self._known.values():
-            inner = next((inner for inner, name in known.sheets.items() if name == ref), "")
-            if inner:
-                case, sheet = self.by_id(known.listed.id), known.state.sheets[inner]
-                if sheet.person != self._person.id:
-                    raise UnknownAssessment
-                return case, case.state.sheets[inner]
+            for inner, name in known.sheets.items():
+                if name == ref:
+                    case, sheet = self.by_id(known.listed.id), known.state.sheets[inner]
+                    if sheet.person != self._person.id:
+                        raise UnknownAssessment
+                    return case, case.state.sheets[inner]
         found = self._unit.assessments.sheet(self._person.id, ref)
         if found is None or found.person != self._person.id:
             raise UnknownAssessment
@@ -222,7 +239,8 @@ class Cases:
             source_date=stamp.source_date,
         )
         state = fold(case.state, self._unit.entries.append(case.listed.id, drafts, meta))
-        after = self._known[case.listed.id] = replace(case, state=state)
+        after = Case(case.listed, case.person, case.scheme, state, case.sheets, case.names)
+        self._known[case.listed.id] = after
         self._project(case, after, stamp.at)
         self.news.append(News(case, after, tuple(drafts)))
         return after
@@ -231,7 +249,7 @@ class Cases:
         """What lists show: of the whole for the operator, and for each member what that member may know (DESIGN 6)."""
         state, listed = after.state, after.listed.id
         status: Lifecycle = "deleted" if state.erased else "closed" if state.closed else "open"
-        answered, asked = counts(after.scheme, state, Actor("", "viewer"))
+        answered, asked = counted(after.scheme, state)
         last = self._unit.assessments.project(
             listed,
             name="" if state.erased else state.name,
@@ -260,8 +278,9 @@ class Cases:
         if known is None or known.state.seq != listed.seq:
             state = self._world.folds.state(self._unit, listed)
             sheets = self._world.folds.sheets(self._unit, listed.id, state)
-        elif known.listed == listed:
-            return known
+        elif same := known.relisted(listed):
+            self._known[listed.id] = same
+            return same
         else:
             sheets, state = known.sheets, known.state
         scheme = self._world.library.pinned(listed.scheme_digest, self._unit.schemes.text)

@@ -26,11 +26,12 @@ def value(scheme: Scheme, question: QuestionId, text: str) -> Answer:
     level, text = text.startswith("l"), text.removeprefix("l")
     if not _RATIO.fullmatch(text):
         raise BadPayload
+    value, _, under = text.partition("/")
     try:
-        found = Fraction(text)
+        found = Fraction(int(value), int(under or 1) * (LEVELS if level else 1))
     except ZeroDivisionError:
         raise BadPayload from None
-    return Rated(found / LEVELS, "level") if level else Rated(found, "alpha" if scale.kind == "alpha" else "ratio")
+    return Rated(found, "level" if level else "alpha" if scale.kind == "alpha" else "ratio")
 
 
 def meaning(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambiguous | NoRating:

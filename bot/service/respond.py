@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.store.unit import Unit
 
 log = logging.getLogger(__name__)
+_TYPED = Said | Edited
 TEN_SECONDS, MINUTE, HOUR = 10.0, 60.0, 3600.0
 
 
@@ -88,7 +89,7 @@ class Conversation:
                 # A link is a secret; of who goes or is a guest nothing may be left; a tap quotes the card it hangs on.
                 self._nothing_kept(unit, delivery)
             self._world.folds.keep(talk.cases.states)
-            if delivery.update and isinstance(event, Said | Edited) and has_forbidden(event.text):
+            if delivery.update and isinstance(event, _TYPED) and has_forbidden(event.text):
                 # The entry holds the cleaned text; the inbox keeps the digest of what came (RELIABILITY 4).
                 log.info("update %s: its text is kept without control and direction signs", delivery.update)
             wanted = at_once(unit, who.channel, who.chat, screen)

@@ -2,7 +2,7 @@
 
 from bot.domain import scoring
 from bot.domain.grading import verdict
-from bot.domain.insight import Bounds, bounds
+from bot.domain.insight import Ends, bounds, ends
 from bot.domain.margin import margin
 from bot.service.case import Case
 from bot.view.facts import ResultFacts
@@ -17,7 +17,7 @@ def result_facts(case: Case, part: str = "", page: int = 0, sheet: str = "") -> 
         desk=desk,
         card=found,
         verdict=verdict(case.scheme, found),
-        bounds=bounds_of(case),
+        bounds=bounds(case.scheme, sheets, desk.state.decisions),
         part=part,
         page=page,
         names=desk.names,
@@ -25,7 +25,7 @@ def result_facts(case: Case, part: str = "", page: int = 0, sheet: str = "") -> 
     )
 
 
-def bounds_of(case: Case) -> Bounds:
-    """What the counted sheets that this person sees still allow."""
+def bounds_of(case: Case) -> Ends:
+    """What the counted sheets that this person sees still allow: the outcomes alone."""
     seen = case.seen
-    return bounds(case.scheme, [sheet.sheet() for sheet in seen.counted], seen.decisions)
+    return ends(case.scheme, seen.counted, seen.decisions)

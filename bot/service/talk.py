@@ -67,6 +67,7 @@ class Talk:
         self.who = who
         self.now = now or world.clock()
         self._delivery = delivery
+        self._worded: tuple[Person, Words] | None = None
         self.person = person or self._known(guest=guest)
         self.focus: Focus = unit.focus.get(self.person.id, who.channel)
         self.cases = Cases(world, unit, self.person)
@@ -78,7 +79,11 @@ class Talk:
 
     @property
     def words(self) -> Words:
-        return Words.of(self.language, self.person.timezone or self.world.zone)
+        """Those of the person as they are now."""
+        worded = self._worded
+        if worded is None or worded[0] is not self.person:
+            worded = self._worded = self.person, Words.of(self.language, self.person.timezone or self.world.zone)
+        return worded[1]
 
     def stamp(self, message: str = "") -> Stamp:
         """message: the person's own message that caused what is recorded; '' for a tap."""
@@ -118,8 +123,10 @@ class Talk:
     def _known(self, *, guest: bool) -> Person:
         who, people = self.who, self.unit.people
         found = people.find(who.channel, who.external_id)
+        if found is not None:
+            return found
         name = _shown_name(who.name)
-        return found or people.register(who.channel, who.external_id, name, "", "", self.now, guest=guest)
+        return people.register(who.channel, who.external_id, name, "", "", self.now, guest=guest)
 
 
 def _shown_name(name: str) -> str:

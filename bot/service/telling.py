@@ -44,6 +44,8 @@ class Told:
 def tell(talk: Talk) -> None:
     """Everybody whom what was recorded in this transaction concerns; never the person who did it."""
     for news in talk.cases.news:
+        if news.after.state.members.keys() <= {talk.person.id}:
+            continue  # alone: only members are told
         for told in _told(talk, news):
             if told.person != talk.person.id:
                 send(talk, told)

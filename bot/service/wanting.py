@@ -23,7 +23,7 @@ def wanted_of(state: ChatState, screen: Screen | None = None) -> Wanted:
         fresh=state.wanted_fresh,
         shown_message=int(state.shown_message) if state.shown_message else None,
         shown_digest=state.shown_digest or "",
-        strays=tuple(int(message) for message in state.strays),
+        strays=tuple(map(int, state.strays)),
         behind=state.shown_version < state.wanted_version,
         text=text,
     )

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.basis import row_of
+from bot.domain.given import Given
 from bot.domain.interview import neighbours
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
-from bot.domain.state import AssessmentState, Given, SheetState
+from bot.domain.state import AssessmentState, SheetState
 from bot.view import carried, payload, places
 from bot.view.blanks import ASSESSMENT, SHEET, Blank, Blanks, blanks, filled
 from bot.view.evidence_lines import held

@@ -10,7 +10,7 @@ from bot.domain.deciding_questions import Deciding
 from bot.domain.entries import HeaderField
 from bot.domain.focus import Pending
 from bot.domain.grading import Verdict
-from bot.domain.insight import Bounds
+from bot.domain.insight import Bounds, Ends
 from bot.domain.margin import Margin
 from bot.domain.sampling import visited
 from bot.domain.scheme import QuestionId, Scheme
@@ -90,7 +90,7 @@ class CardFacts:
     desk: Desk
     question: QuestionId
     view: str
-    bounds: Bounds
+    bounds: Ends
     choices: tuple[Rated, ...] = ()
     pending: tuple[Pending, ...] = ()
     carried_note: str = ""

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from bot.domain.answers import NotApplicable, Rated
 from bot.domain.evidence import at
+from bot.domain.given import Given
 from bot.domain.scheme import VETO, QuestionId
-from bot.domain.state import Given, SheetState
+from bot.domain.state import SheetState
 from bot.domain.sums import sheet_sums
 from bot.view import places
 from bot.view.arithmetic import mean_of, rating_text

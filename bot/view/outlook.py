@@ -1,6 +1,6 @@
 """What can still be had, in a sentence with its assumption. Must not know how bounds are computed."""
 
-from bot.domain.insight import Bounds
+from bot.domain.insight import Ends
 from bot.domain.interview import open_questions
 from bot.view.facts import Desk
 from bot.view.undone import short_sample
@@ -8,7 +8,7 @@ from bot.view.values import raised
 from bot.words import Words
 
 
-def outlook(words: Words, desk: Desk, bounds: Bounds) -> str:
+def outlook(words: Words, desk: Desk, bounds: Ends) -> str:
     """Lowest and highest outcome; '' before the first answer, when nothing is known yet."""
     if not any(sheet.given for sheet in desk.state.counted):
         return ""

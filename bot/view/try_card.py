@@ -6,9 +6,10 @@ Its buttons are those of the real card, and lead to trying alone. Must not know 
 from dataclasses import replace
 
 from bot.domain.answers import NotApplicable
+from bot.domain.given import Given
 from bot.domain.interview import neighbours
 from bot.domain.scheme import VETO, QuestionId
-from bot.domain.state import Given, SheetState
+from bot.domain.state import SheetState
 from bot.view.card import head_facts
 from bot.view.facts import Desk
 from bot.view.parts import Row, button, columns, one_line, screen

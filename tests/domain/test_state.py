@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from bot.domain import entries as e
 from bot.domain.answers import Decisions, Sheet
+from bot.domain.given import Given
 from bot.domain.notes import Note
-from bot.domain.state import AssessmentState, Decided, Given, _apply_to_sheet, fold
+from bot.domain.state import AssessmentState, Decided, _apply_to_sheet, fold
 from tests.domain.build import F, entry, q, rated
 
 CREATED = entry(1, e.Created("made-up", "audit", "甲公司"), sheet="", message="m1")

@@ -1,5 +1,6 @@
 """Loading an assessment, and the pinned text of its standard; what is remembered of it within one transaction."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,22 @@ def test_figures_of_an_assessor_are_written_when_something_of_theirs_moved(empty
         assert (at.lead.of(at.ref).answered, at.lead.of(at.ref).asked) == (0, 5)
         assert (at.two.of(at.ref).answered, at.two.of(at.ref).asked) == (1, 15)
         assert {one.of(at.ref).touched_at for one in (at.lead, at.one, at.two)} == {clock.now}
+
+
+def test_a_newer_row_leaves_a_case_as_it_was_while_role_and_names_stay(world: World, ann: Scene) -> None:
+    ref = ann.begin()
+    with world.store.read() as unit:
+        case = Cases(world, unit, unit.people.get(ann.person)).by_ref(ref)
+    assert case.relisted(case.listed) is case
+    later = replace(case.listed, name="另一个", archived=True)
+    again = case.relisted(later)
+    assert again is not None
+    assert (again.listed, again.seen, again.state) == (later, case.seen, case.state)
+    assert case.listed.name != "另一个"
+    for other in ({"role": "viewer"}, {"scheme_digest": "0"}):
+        assert case.relisted(replace(later, **other)) is None  # type: ignore[arg-type]
+    assert replace(case, names={"p2": "乙"}).relisted(later) is None
+    shared = replace(case.state, members={**case.state.members, "p2": "assessor"})
+    assert replace(case, state=shared).relisted(later) is None, "whom it names is found anew"
+    assert replace(case, state=shared).panel
+    assert not case.panel

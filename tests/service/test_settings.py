@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.quiet import DEFAULT
+from bot.service.events import Delivery, Who
+from bot.service.talk import Talk
 from bot.service.wishes import NAME
 from bot.service.world import World
 from bot.view.life_places import QuietTap, RemindTap
@@ -115,3 +117,15 @@ def test_everything_else_has_a_way_back(ann: Scene) -> None:
     ann.press(RemindTap(1))
     ann.press(QuietTap("2000", "0900"))
     assert wishes(ann) == (True, "20:00", "09:00")
+
+
+def test_words_are_those_of_the_person_as_they_are_now(world: World, ann: Scene) -> None:
+    ann.order("start")
+    with world.store.write() as unit:
+        talk = Talk(world, unit, Who("telegram", "", "", ""), Delivery(), unit.people.get(ann.person))
+        before = talk.words
+        assert talk.words is before
+        talk.speak("en")
+        assert (talk.words.language, talk.words.zone) == ("en", before.zone)
+        talk.live_in("Europe/Berlin")
+        assert (talk.words.language, talk.words.zone) == ("en", "Europe/Berlin")

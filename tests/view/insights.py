@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.answers import Veto
+from bot.domain.given import Given
 from bot.domain.scheme import VETO
-from bot.domain.state import Given
 from bot.view import places
 from bot.view.facts import Desk, ResultFacts
 from bot.view.insight import insight

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.answers import Answer, NotApplicable, Rated
+from bot.domain.given import Given
 from bot.domain.scheme import VETO
-from bot.domain.state import Given
 from bot.view import card as cards
 from bot.view import card_rows
 from bot.view.card import card

@@ -7,10 +7,10 @@ from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.blind import Outline, visible
 from bot.domain.commands import Actor
 from bot.domain.entries import Closed
+from bot.domain.given import Given
 from bot.domain.scales import Text
 from bot.domain.scheme import QuestionId
 from bot.domain.scoring import Tally
-from bot.domain.state import Given
 from bot.view.facts import Desk
 from bot.view.result import result
 from bot.view.scores import bar
