@@ -8,6 +8,7 @@ from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.view import carried
 from bot.view.asking_order import order_mark
 from bot.view.basis import on_card
+from bot.view.blanks import filled
 from bot.view.card_rows import all_rows, asked_again, back, keep, may_rate
 from bot.view.card_texts import asking, heading_facts, look_for, pair, place_of, typed_hint
 from bot.view.drawn import drawn, mark, marked, smooth
@@ -16,7 +17,7 @@ from bot.view.facts import CardFacts, Desk
 from bot.view.kept import per_question
 from bot.view.measures import measure_lines
 from bot.view.outlook import outlook
-from bot.view.parts import LINE, clip, columns, one_line, screen, screen_of, tidy
+from bot.view.parts import LINE, clip, columns, one_line, screen, tidy
 from bot.view.ratings import answer_of, band_buttons, band_name, rating_rows, value_buttons
 from bot.view.screen import Screen
 from bot.view.values import dimension_name, earned, row_name, sheet_in_hand
@@ -63,7 +64,9 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         text = tidy(words.render("card.j2", **_own(words, desk.scheme, question), **texts, **more))
     else:
         text = drawn(_drawn(words, desk.scheme, question, tuple(said)), said)
-    return screen_of(text, all_rows(words, facts))
+    given = desk.own.given.get(question) if desk.own else None
+    rows, written = filled(all_rows(words, facts, desk.covers), desk, given.revision if given else 0)
+    return Screen.of(text, rows, written)
 
 
 @per_question

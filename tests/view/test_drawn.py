@@ -12,10 +12,12 @@ from bot.domain.scheme import VETO
 from bot.domain.state import Given
 from bot.view import card as cards
 from bot.view import card_rows
+from bot.view.blanks import filled
 from bot.view.card import card
 from bot.view.drawn import drawn, mark, marked
 from bot.view.facts import Desk
 from bot.view.ratings import rating_rows
+from bot.view.screen import written
 from bot.words import Words
 from tests.made_up import scheme
 from tests.view.desks import desk, question_facts, rate, shipped
@@ -61,4 +63,6 @@ def test_kept_buttons_are_those_that_are_made_for_the_answer(name: str) -> None:
             at = held(desk(standard), answer, revision)
             for language in LANGUAGES:
                 words = Words.of(language)
-                assert card_rows._rated(words, at, question) == rating_rows(words, at, question)
+                kept, form = filled(card_rows._rated(words, at, question), at, revision)
+                assert list(kept) == rating_rows(words, at, question)
+                assert form == written(kept)
