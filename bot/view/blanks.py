@@ -5,7 +5,7 @@ a sheet or of an assessment.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -19,48 +19,72 @@ ASSESSMENT: Final = "\x7fa23456789"
 SEEN: Final = "\x7fr"
 """Stands where the revision of an answer will."""
 
+_HERE = "\x7f"
 _made = partial(tuple.__new__, Button)
 
 
 @dataclass(frozen=True, slots=True)
 class Blanks:
-    """A row. payloads: one a line. written: all of it in the durable form of a screen."""
+    """Rows with buttons. payloads: all of them, one a line, cut where a sheet's name stands.
+
+    written: as screens write rows, in pieces, of which every other one is a payload. spans: where each row begins and
+    ends among all buttons.
+    """
 
     texts: tuple[str, ...]
-    payloads: str
+    payloads: tuple[str, ...]
     styles: tuple[Style, ...]
-    written: str
+    written: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
 def blanks(row: Iterable[Button]) -> Blanks:
-    """Of buttons with real names, or with those that stand for one."""
+    """One row, of buttons with real names or with those that stand for one; SEEN at their end alone."""
     row = tuple(row)
+    pieces = ["["]
+    for button in row:
+        before, _, after = written(((button._replace(payload=_HERE),),))[1:-1].rpartition(_HERE)
+        pieces[-1] += f",{before}" if len(pieces) > 1 else before
+        pieces += "", after
+    pieces[-1] += "]"
     return Blanks(
         tuple(button.text for button in row),
-        "\n".join(button.payload for button in row),
+        tuple("\n".join(button.payload for button in row).split(SHEET)),
         tuple(button.style for button in row),
-        written((row,)),
+        tuple(pieces),
+        ((0, len(row)),),
     )
 
 
 def joined(first: Blanks, then: Blanks) -> Blanks:
-    """Two that have buttons, as one row."""
-    return Blanks(
-        first.texts + then.texts,
-        f"{first.payloads}\n{then.payloads}",
-        first.styles + then.styles,
-        f"{first.written[:-1]},{then.written[1:]}",
-    )
+    """Two rows as one."""
+    both = stacked((first, then))
+    at = len(first.written) - 1
+    merged = f"{first.written[-1][:-1]},{then.written[0][1:]}"
+    pieces = (*both.written[:at], merged, *both.written[at + 1 :])
+    return replace(both, written=pieces, spans=((0, len(both.texts)),))
 
 
-def filled(rows: Sequence[Blanks], desk: Desk, revision: int) -> tuple[tuple[Row, ...], str]:
-    """The rows for a desk where an answer was given so often, and their durable form. Each has buttons."""
-    seen = str(revision)
-    payloads = _named("\n".join([row.payloads for row in rows]), desk, seen)
-    sent = iter(payloads.split("\n"))
-    made = [tuple(map(_made, zip(row.texts, sent, row.styles, strict=False))) for row in rows]
-    return tuple(made), _named(",".join([row.written for row in rows]), desk, seen)
+def stacked(rows: Sequence[Blanks]) -> Blanks:
+    """Rows below each other."""
+    whole, *others = rows
+    for row in others:
+        start = len(whole.texts)
+        whole = Blanks(
+            whole.texts + row.texts,
+            (*whole.payloads[:-1], f"{whole.payloads[-1]}\n{row.payloads[0]}", *row.payloads[1:]),
+            whole.styles + row.styles,
+            (*whole.written[:-1], f"{whole.written[-1]},{row.written[0]}", *row.written[1:]),
+            (*whole.spans, *((start + begin, start + end) for begin, end in row.spans)),
+        )
+    return whole
 
 
-def _named(text: str, desk: Desk, seen: str) -> str:
-    return text.replace(SHEET, desk.sheet_ref).replace(ASSESSMENT, desk.ref).replace(SEEN, seen)
+def filled(rows: Blanks, desk: Desk, revision: int) -> tuple[tuple[Row, ...], str]:
+    """The rows for a desk where an answer was given so often, and their durable form."""
+    named = desk.sheet_ref.join(rows.payloads).replace(ASSESSMENT, desk.ref).replace(SEEN, str(revision))
+    payloads = named.split("\n")
+    made = tuple(map(_made, zip(rows.texts, payloads, rows.styles)))  # noqa: B905  asking for it costs more than it gives
+    form = list(rows.written)
+    form[1::2] = payloads  # which JSON writes as they are
+    return tuple([made[begin:end] for begin, end in rows.spans]), "".join(form)

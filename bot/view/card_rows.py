@@ -13,7 +13,7 @@ from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.state import AssessmentState, Given, SheetState
 from bot.view import carried, payload, places
-from bot.view.blanks import ASSESSMENT, SEEN, SHEET, Blanks, blanks, joined
+from bot.view.blanks import ASSESSMENT, SEEN, SHEET, Blanks, blanks, joined, stacked
 from bot.view.evidence_lines import held
 from bot.view.facts import CardFacts, Desk
 from bot.view.findings_lines import button_name, standing
@@ -25,27 +25,41 @@ from bot.view.values import question_short
 from bot.words import Words
 
 
-def all_rows(words: Words, facts: CardFacts, covers: frozenset[str]) -> list[Blanks]:
+def all_rows(words: Words, facts: CardFacts, covers: frozenset[str]) -> Blanks:
     """All buttons of the card itself: those that rate, what else can be done, the way on, the way out.
 
     covers: the desk's.
     """
     desk, question = facts.desk, facts.question
     if desk.own is None:
-        return [_foot(words, desk.scheme, question, "other")]
+        return _foot(words, desk.scheme, question, "other")
     foot = _foot(words, desk.scheme, question, "own")
     travel = _travel(words, desk, question, covers)
     if not may_rate(desk, question):
-        return [travel, foot]
+        return stacked((travel, foot))
     if facts.choices:
         rows = choice_buttons(words, desk, question, facts.choices)
-        return [*map(blanks, rows), blanks(back(words, desk, question))]
-    rated = _rated(words, desk, question)
+        return stacked([*map(blanks, rows), blanks(back(words, desk, question))])
+    rated = _rating(words, desk.scheme, question, ticked(desk, question))
     if confirm := carried.confirm_buttons(words, desk, question):
         rated = (*rated[:-1], joined(blanks(confirm), rated[-1]))
     if facts.pending:
-        return [blanks(keep(words, facts)), *rated, travel, foot]
-    return [*rated, _tools(words, desk, question), travel, foot]
+        return stacked((blanks(keep(words, facts)), *rated, travel, foot))
+    return stacked((*rated, _tools(words, desk, question), travel, foot))
+
+
+@per_question
+def usual_rows(
+    words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str], ticked: int | None
+) -> Blanks:
+    """`all_rows` where the question may be rated, applies, and nothing else is known of it or waits.
+
+    covers: the desk's; ticked: which of the buttons that rate.
+    """
+    names = ("note", "evidence", "later", "flag", *(("na",) if scheme.by_id[question.indicator].may_be_na else ()))
+    tools, (_, travel) = _tools_kept(words, scheme, question, names), _travel_kept(words, scheme, question, covers)
+    rated, foot = _rating(words, scheme, question, ticked), _foot(words, scheme, question, "own")
+    return stacked((*rated, tools, travel, foot))
 
 
 def keep(words: Words, facts: CardFacts) -> Row:
@@ -74,16 +88,9 @@ def asked_again(desk: Desk, question: QuestionId) -> str:
     return own.asked.get(question, "") if own and own.status == "submitted" and not desk.state.closed else ""
 
 
-def _rated(words: Words, desk: Desk, question: QuestionId) -> tuple[Blanks, ...]:
-    """`rating_rows`: which button is ticked decides what they are, but for the revision that an answer carries."""
-    answer = answer_of(desk, question)
-    ticked = None if answer is None else _ticked(desk.scheme, question, answer)
-    return _rating(words, desk.scheme, question, ticked)
-
-
 @per_question
 def _rating(words: Words, scheme: Scheme, question: QuestionId, ticked: int | None) -> tuple[Blanks, ...]:
-    """As on a desk where this was answered."""
+    """`rating_rows` with this button ticked, but for the revision that an answer carries."""
     given = {} if ticked is None else {question: Given(_ticking(scheme, question, ticked), 0, "", 0, 0)}
     own = SheetState("", "", "", frozenset(), given=given)
     made = rating_rows(words, Desk(ASSESSMENT, scheme, AssessmentState(), SHEET, own, lead=False, seq=0), question)
@@ -93,13 +100,14 @@ def _rating(words: Words, scheme: Scheme, question: QuestionId, ticked: int | No
     return tuple(map(blanks, made))
 
 
-def _ticked(scheme: Scheme, question: QuestionId, answer: Answer) -> int | None:
-    """Which of the buttons that rate an answer ticks, from 0 on; None: none."""
+def ticked(desk: Desk, question: QuestionId) -> int | None:
+    """Which of the buttons that rate has the tick, from 0 on; None: none."""
+    answer = answer_of(desk, question)
     if isinstance(answer, Veto):
         return int(answer.raised)
     if not isinstance(answer, Rated):
         return None
-    scale = scheme.scale_of(question)
+    scale = desk.scheme.scale_of(question)
     if scale.kind != "level":
         return scale.band_of(answer.value)
     level = answer.level

@@ -12,7 +12,7 @@ from bot.domain.scheme import VETO
 from bot.domain.state import Given
 from bot.view import card as cards
 from bot.view import card_rows
-from bot.view.blanks import filled
+from bot.view.blanks import filled, stacked
 from bot.view.card import card
 from bot.view.drawn import drawn, mark, marked
 from bot.view.facts import Desk
@@ -63,6 +63,7 @@ def test_kept_buttons_are_those_that_are_made_for_the_answer(name: str) -> None:
             at = held(desk(standard), answer, revision)
             for language in LANGUAGES:
                 words = Words.of(language)
-                kept, form = filled(card_rows._rated(words, at, question), at, revision)
+                made = card_rows._rating(words, standard, question, card_rows.ticked(at, question))
+                kept, form = filled(stacked(made), at, revision)
                 assert list(kept) == rating_rows(words, at, question)
                 assert form == written(kept)
