@@ -67,17 +67,20 @@ def joined(first: Blanks, then: Blanks) -> Blanks:
 
 def stacked(rows: Sequence[Blanks]) -> Blanks:
     """Rows below each other."""
-    whole, *others = rows
-    for row in others:
-        start = len(whole.texts)
-        whole = Blanks(
-            whole.texts + row.texts,
-            (*whole.payloads[:-1], f"{whole.payloads[-1]}\n{row.payloads[0]}", *row.payloads[1:]),
-            whole.styles + row.styles,
-            (*whole.written[:-1], f"{whole.written[-1]},{row.written[0]}", *row.written[1:]),
-            (*whole.spans, *((start + begin, start + end) for begin, end in row.spans)),
-        )
-    return whole
+    texts: list[str] = []
+    styles: list[Style] = []
+    spans: list[tuple[int, int]] = []
+    payloads, pieces = [""], [""]
+    for row in rows:
+        between = ("\n", ",") if spans else ("", "")
+        payloads[-1] += between[0] + row.payloads[0]
+        payloads += row.payloads[1:]
+        pieces[-1] += between[1] + row.written[0]
+        pieces += row.written[1:]
+        spans += [(len(texts) + begin, len(texts) + end) for begin, end in row.spans]
+        texts += row.texts
+        styles += row.styles
+    return Blanks(tuple(texts), tuple(payloads), tuple(styles), tuple(pieces), tuple(spans))
 
 
 def filled(rows: Blanks, desk: Desk, revision: int) -> tuple[tuple[Row, ...], str]:

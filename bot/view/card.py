@@ -23,7 +23,7 @@ from bot.view.outlook import outlook
 from bot.view.parts import LINE, clip, columns, one_line, screen, tidy
 from bot.view.ratings import answer_of, band_buttons, band_name, rating_rows, value_buttons
 from bot.view.screen import Screen
-from bot.view.values import dimension_name, earned, row_name, sheet_in_hand
+from bot.view.values import dimension_name, row_name, said, sheet_in_hand
 from bot.words import Words, points
 
 _NOTE = 200
@@ -64,12 +64,12 @@ def _card(words: Words, facts: CardFacts, line: str) -> Screen:
         pair(words, scheme, question, covers if desk.own else None),
         "" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
     )
-    said = {name: text for name, text in texts.items() if text}
+    short = {name: text for name, text in texts.items() if text}
     more = _NO_MORE if usual else _more(words, facts)
-    if any(more.values()) or not all(map(smooth, said.values())):
+    if any(more.values()) or not all(map(smooth, short.values())):
         text = tidy(words.render("card.j2", **_own(words, scheme, question, *own), **texts, **more))
     else:
-        text = drawn(_drawn(words, scheme, question, *own, tuple(said)), said)
+        text = drawn(_drawn(words, scheme, question, *own, tuple(short)), short)
     blank = usual_rows(words, scheme, question, covers, ticked(desk, question)) if usual else None
     given = desk.own.given.get(question) if desk.own else None
     rows, written = filled(blank or all_rows(words, facts, covers), desk, given.revision if given else 0)
@@ -231,10 +231,7 @@ def _progress(words: Words, desk: Desk, question: QuestionId, covers: frozenset[
 
 def _current(words: Words, desk: Desk, question: QuestionId) -> str:
     answer = answer_of(desk, question)
-    if answer is None:
-        return ""
-    shown = one_line(words.answer(desk.scheme, question, answer), _REASON)
-    return shown + earned(words, desk.scheme, question, answer)
+    return "" if answer is None else said(words, desk.scheme, question, answer, _REASON)
 
 
 def _understood(desk: Desk, question: QuestionId) -> str:

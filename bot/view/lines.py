@@ -5,12 +5,13 @@ Must not know when which is said. Only 'saved', with its tick, says that somethi
 
 from fractions import Fraction
 
-from bot.domain.answers import Answer, Rated
+from bot.domain.answers import Answer, Form, Rated
 from bot.domain.entries import MeasureSet
 from bot.domain.scheme import QuestionId, Scheme
+from bot.view.kept import per_question
 from bot.view.measures import measure_line
 from bot.view.parts import clip, one_line
-from bot.view.values import earned
+from bot.view.values import plainly, said
 from bot.words import Words, points
 
 LIMIT = 200
@@ -285,7 +286,19 @@ def sheet_set_aside(words: Words) -> str:
 
 
 def _answered(words: Words, key: str, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
-    shown = one_line(words.answer(scheme, question, answer), _ANSWER) + earned(words, scheme, question, answer)
+    if isinstance(answer, Rated) and not answer.typed and plainly(answer.value):
+        return _pressed(words, scheme, question, key, answer.form, answer.value.as_integer_ratio())
+    shown = said(words, scheme, question, answer, _ANSWER)
     if isinstance(answer, Rated) and answer.typed:
         shown += words.say("answer.understood", typed=one_line(answer.typed, _TYPED))
+    return _line(words, key, question, shown)
+
+
+@per_question
+def _pressed(words: Words, scheme: Scheme, question: QuestionId, key: str, form: Form, value: tuple[int, int]) -> str:
+    """Of an answer by a button."""
+    return _line(words, key, question, said(words, scheme, question, Rated(Fraction(*value), form), _ANSWER))
+
+
+def _line(words: Words, key: str, question: QuestionId, shown: str) -> str:
     return clip(words.say(key, clause=question.indicator, answer=shown), LIMIT)

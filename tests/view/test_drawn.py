@@ -12,12 +12,13 @@ from bot.domain.scheme import VETO
 from bot.domain.state import Given
 from bot.view import card as cards
 from bot.view import card_rows
-from bot.view.blanks import filled, stacked
+from bot.view.blanks import ASSESSMENT, SEEN, SHEET, blanks, filled, joined, stacked
 from bot.view.card import card
 from bot.view.drawn import drawn, mark, marked
 from bot.view.facts import Desk
+from bot.view.parts import Row
 from bot.view.ratings import rating_rows
-from bot.view.screen import written
+from bot.view.screen import Button, written
 from bot.words import Words
 from tests.made_up import scheme
 from tests.view.desks import desk, question_facts, rate, shipped
@@ -43,6 +44,36 @@ def test_what_is_put_in_reads_as_the_template_writes_it(line: str, answered: boo
 def test_a_mark_in_what_is_put_in_is_only_text() -> None:
     pieces = marked(f"<b>{mark('one')}</b> {mark('two')}{mark('one')}")
     assert drawn(pieces, {"one": "\0two\0<", "two": "&"}) == "<b>\0two\0&lt;</b> &amp;\0two\0&lt;"
+
+
+ROWS = st.lists(
+    st.lists(
+        st.builds(
+            Button,
+            st.text(st.sampled_from('ab"\\,[]\x7f') | st.characters(exclude_categories=["Cs"]), min_size=1),
+            st.sampled_from(("1:h", f"1:q:{SHEET}:1/total", f"1:d:{ASSESSMENT}:1", f"1:a:{SHEET}:1/total:v0:{SEEN}")),
+            st.sampled_from(("", "danger")),
+        ),
+        min_size=1,
+        max_size=4,
+    ).map(tuple),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(ROWS, ROWS, st.integers(0, 999))
+def test_blank_rows_are_filled_as_the_buttons_are_and_written_so(rows: list[Row], more: list[Row], seen: int) -> None:
+    at = desk(STARS)
+    names = ((SHEET, at.sheet_ref), (ASSESSMENT, at.ref), (SEEN, str(seen)))
+    meant = [*rows[:-1], rows[-1] + more[0], *more[1:]]
+    for standing, name in names:
+        meant = [tuple(one._replace(payload=one.payload.replace(standing, name)) for one in row) for row in meant]
+    parts = [*map(blanks, rows[:-1]), joined(blanks(rows[-1]), blanks(more[0]))]
+    below = [stacked(list(map(blanks, more[1:])))] if more[1:] else []
+    whole = stacked([*parts, *below])
+    kept, form = filled(whole, at, seen)
+    assert (list(kept), form) == (meant, written(meant))
 
 
 def held(at: Desk, answer: Answer | None, revision: int) -> Desk:
