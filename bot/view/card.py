@@ -22,8 +22,9 @@ from bot.view.measures import measure_lines, measures_of
 from bot.view.outlook import outlook
 from bot.view.parts import LINE, clip, columns, one_line, screen, tidy
 from bot.view.ratings import answer_of, band_buttons, band_name, rating_rows, value_buttons
+from bot.view.said import said
 from bot.view.screen import Screen
-from bot.view.values import dimension_name, row_name, said, sheet_in_hand
+from bot.view.values import dimension_name, row_name, sheet_in_hand
 from bot.words import Words, points
 
 _NOTE = 200

@@ -1,19 +1,16 @@
 """Names and figures of a scheme and its answers as short texts. Must not know screens or buttons."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 
-from bot.domain.answers import Answer, Form, NotApplicable, Rated, Veto
+from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.evidence import Held, proven
 from bot.domain.scheme import VETO, Indicator, QuestionId, Scheme, Section
 from bot.domain.state import SheetState
 from bot.view.facts import Desk
-from bot.view.kept import per_question
 from bot.view.parts import one_line
 from bot.words import Words, points, total
 
 _NAME = 60
-_PERCENT = 100
 _RAISED = Veto(raised=True)
 
 
@@ -95,27 +92,6 @@ def earned(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -
         return ""
     due = scheme.points_of(question)
     return words.say("answer.earned", points=total(due * answer.value, due), of=points(due))
-
-
-def said(words: Words, scheme: Scheme, question: QuestionId, answer: Answer, limit: int) -> str:
-    """The answer on one line, cut to `limit`, with the points it earns."""
-    if isinstance(answer, Rated) and plainly(answer.value):
-        return _rated(words, scheme, question, answer.form, answer.value.as_integer_ratio(), limit)
-    return _said(words, scheme, question, answer, limit)
-
-
-def plainly(value: Fraction) -> bool:
-    """Whether a rating is one of few: those of buttons all are."""
-    return not _PERCENT % value.denominator
-
-
-@per_question
-def _rated(words: Words, scheme: Scheme, question: QuestionId, form: Form, value: tuple[int, int], limit: int) -> str:
-    return _said(words, scheme, question, Rated(Fraction(*value), form), limit)
-
-
-def _said(words: Words, scheme: Scheme, question: QuestionId, answer: Answer, limit: int) -> str:
-    return one_line(words.answer(scheme, question, answer), limit) + earned(words, scheme, question, answer)
 
 
 def answered(words: Words, scheme: Scheme, sheet: SheetState, question: QuestionId, limit: int = _NAME) -> str:
