@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.answers import Answer, NotApplicable, Rated
+from bot.domain.evidence import Finding
 from bot.domain.scheme import VETO
 from bot.domain.state import Given
 from bot.view import card as cards
@@ -21,11 +22,13 @@ from bot.view.ratings import rating_rows
 from bot.view.screen import Button, written
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import desk, question_facts, rate, shipped
-from tests.view.test_kept import LANGUAGES, NAMES, some_answer
+from tests.view.desks import AT, desk, question_facts, rate, shipped
+from tests.view.test_kept import LANGUAGES, NAMES, some_answer, walk
+from tests.view.test_kept import drawn as of_walk
 
 EN = Words.of("en")
 STARS = scheme("stars")
+FINDING = Finding(7, "minor", "text", "", "p1", AT)
 LINES = st.text(
     st.sampled_from("a&<>'\" \t\n\r\v\x85\u3000\0{}é星") | st.characters(exclude_categories=["Cs"]), max_size=40
 )
@@ -98,3 +101,18 @@ def test_kept_buttons_are_those_that_are_made_for_the_answer(name: str) -> None:
                 kept, form = filled(stacked(made), at, revision)
                 assert list(kept) == rating_rows(words, at, question)
                 assert form == written(kept)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_usual_card_is_the_one_that_is_put_together_piece_by_piece(seed: int) -> None:
+    """Over answers, notes, questions put off and flagged, and with a finding on a clause."""
+    for standard, state, random, view, language in walk(seed):
+        own = state.sheets["s1"]
+        for question in {random, *own.notes, *own.later, *own.flagged, *own.given}:
+            found = {1: replace(FINDING, clause=question.indicator)}
+            for now in (state, replace(state, found=found)):
+                at = "" if question != random else view
+                shown = of_walk(standard, now, question, at, language)
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(cards, "_is_usual", lambda _: False)
+                    assert shown == of_walk(standard, now, question, at, language)
