@@ -45,7 +45,8 @@ def show(talk: Talk, place: Place, outcome: Outcome) -> Screen:
     talk.cases.rest()
     place = settled(talk, place)
     refocus(talk, place)
-    return outward(talk, _screen(talk, place, outcome))
+    made = _screen(talk, place, outcome)
+    return made if isinstance(place, places.Card) else outward(talk, made)  # it has no button with a number of these
 
 
 def _screen(talk: Talk, place: Place, outcome: Outcome) -> Screen:
@@ -136,7 +137,7 @@ def _question(talk: Talk, place: _QuestionPlace, outcome: Outcome) -> Screen:
             facts = CardFacts(
                 desk=desk,
                 question=question,
-                view=view if view in {"m", *(f"b{i}" for i in range(_bands(case.scheme, question)))} else "",
+                view=view if view and view in _views(case.scheme, question) else "",
                 bounds=bounds_of(case),
                 choices=tuple(one for one in outcome.choices if isinstance(one, Rated)),
                 pending=talk.focus.pending,
@@ -153,9 +154,10 @@ def _question(talk: Talk, place: _QuestionPlace, outcome: Outcome) -> Screen:
             assert_never(place)
 
 
-def _bands(scheme: Scheme, question: QuestionId) -> int:
+def _views(scheme: Scheme, question: QuestionId) -> set[str]:
+    """Of its card, besides the card itself."""
     dimension = scheme.dimensions.get(question.dimension)
-    return len(dimension.scale.bands) if dimension else 0
+    return {"m", *(f"b{place}" for place in range(len(dimension.scale.bands) if dimension else 0))}
 
 
 def _scheme(talk: Talk, scheme_id: str) -> Scheme:

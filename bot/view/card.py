@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping
 
-from bot.domain.answers import Rated
+from bot.domain import carrying
+from bot.domain.answers import NotApplicable, Rated
+from bot.domain.basis import row_of
 from bot.domain.interview import progress
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.view import carried
 from bot.view.asking_order import order_mark
 from bot.view.basis import on_card
-from bot.view.card_rows import all_rows, asked_again, back, keep, may_rate
-from bot.view.card_texts import asking, heading_facts, look_for, pair, place_of, typed_hint
+from bot.view.blanks import filled
+from bot.view.card_rows import all_rows, asked_again, back, keep, may_rate, ticked, usual_rows
+from bot.view.card_texts import asking, heading_facts, look_for, pair, place_of, standing_at, typed_hint
 from bot.view.drawn import drawn, mark, marked, smooth
 from bot.view.evidence_lines import held, summary
 from bot.view.facts import CardFacts, Desk
+from bot.view.findings_lines import standing
 from bot.view.kept import per_question
-from bot.view.measures import measure_lines
+from bot.view.measures import measure_lines, measures_of
 from bot.view.outlook import outlook
-from bot.view.parts import LINE, clip, columns, one_line, screen, screen_of, tidy
+from bot.view.parts import LINE, clip, columns, one_line, screen, tidy
 from bot.view.ratings import answer_of, band_buttons, band_name, rating_rows, value_buttons
+from bot.view.said import said
 from bot.view.screen import Screen
-from bot.view.values import dimension_name, earned, row_name, sheet_in_hand
+from bot.view.values import dimension_name, row_name, sheet_in_hand
 from bot.words import Words, points
 
 _NOTE = 200
@@ -29,7 +34,7 @@ _TYPED = 40
 _SHORT = 60
 """Characters of a text that waits, where much else is shown."""
 _WAITING = 3
-_TEXTS = ("line", "sheet", "pair", "progress", "current", "understood", "bounds", "hint")
+_TEXTS = ("line", "sheet", "progress", "current", "understood", "bounds")
 
 
 def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
@@ -46,31 +51,61 @@ def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
 
 def _card(words: Words, facts: CardFacts, line: str) -> Screen:
     """Of nearly all of them only a few short texts are not the question's own: those are put into what was drawn."""
-    desk, question = facts.desk, facts.question
+    desk, question, scheme = facts.desk, facts.question, facts.desk.scheme
+    covers, usual = desk.covers, _is_usual(facts)
     texts = {
         "line": clip(line, LINE),
         "sheet": sheet_in_hand(words, desk),
-        "pair": pair(words, desk.scheme, question, desk.covers if desk.own else None),
-        "progress": _progress(words, desk, question),
+        "progress": _progress(words, desk, question, covers),
         "current": _current(words, desk, question),
         "understood": _understood(desk, question),
         "bounds": outlook(words, desk, facts.bounds),
-        "hint": "" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
     }
-    said = {name: text for name, text in texts.items() if text}
-    more = _more(words, facts)
-    if any(more.values()) or not all(map(smooth, said.values())):
-        text = tidy(words.render("card.j2", **_own(words, desk.scheme, question), **texts, **more))
+    own = (
+        pair(words, scheme, question, covers if desk.own else None),
+        "" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
+    )
+    short = {name: text for name, text in texts.items() if text}
+    more = _NO_MORE if usual else _more(words, facts)
+    if any(more.values()) or not all(map(smooth, short.values())):
+        text = tidy(words.render("card.j2", **_own(words, scheme, question, *own), **texts, **more))
     else:
-        text = drawn(_drawn(words, desk.scheme, question, tuple(said)), said)
-    return screen_of(text, all_rows(words, facts))
+        text = drawn(_drawn(words, scheme, question, *own, tuple(short)), short)
+    blank = usual_rows(words, scheme, question, covers, ticked(desk, question)) if usual else None
+    given = desk.own.given.get(question) if desk.own else None
+    rows, written = filled(blank or all_rows(words, facts, covers), desk, given.revision if given else 0)
+    return Screen.of(text, rows, written)
+
+
+def _is_usual(facts: CardFacts) -> bool:
+    """Whether the question may be rated, and nothing is known of it but a rating: as on nearly all cards."""
+    desk, question = facts.desk, facts.question
+    own, state = desk.own, desk.state
+    if own is None or own.status != "open" or state.closed or facts.choices or facts.pending:
+        return False
+    if question in own.notes or question in own.later or question in own.flagged:
+        return False
+    if isinstance(answer_of(desk, question), NotApplicable):
+        return False
+    return not (
+        (desk.scheme.measures and measures_of(desk, question))
+        or (state.evidence and held(desk, question))
+        or (state.found and standing(desk, question.indicator))
+        or (state.basis and row_of(state.basis, question))
+        or (state.carried and carrying.row_of(state.carried, own, question))
+    )
 
 
 @per_question
-def _drawn(words: Words, scheme: Scheme, question: QuestionId, said: tuple[str, ...]) -> tuple[str, ...]:
-    """The card on which nothing stands but the question and such texts: which there are, in a fixed order, not what."""
+def _drawn(
+    words: Words, scheme: Scheme, question: QuestionId, pair: str, hint: str, said: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The card on which nothing stands but the question and such texts: which there are, in a fixed order, not what.
+
+    pair, hint: what the card says of the question itself.
+    """
     texts = {name: mark(name) if name in said else "" for name in _TEXTS}
-    return marked(tidy(words.render("card.j2", **_own(words, scheme, question), **texts, **_NO_MORE)))
+    return marked(tidy(words.render("card.j2", **_own(words, scheme, question, pair, hint), **texts, **_NO_MORE)))
 
 
 _NO_MORE: Mapping[str, object] = dict.fromkeys(
@@ -83,12 +118,14 @@ _NO_MORE: Mapping[str, object] = dict.fromkeys(
 """`_more` where there is nothing."""
 
 
-def _own(words: Words, scheme: Scheme, question: QuestionId) -> Mapping[str, object]:
+def _own(words: Words, scheme: Scheme, question: QuestionId, pair: str, hint: str) -> Mapping[str, object]:
     """What `card.j2` is told of the question itself."""
     return {
         **heading_facts(words, scheme, question),
         "asking": asking(words, scheme, question),
         "look_for": look_for(words, scheme, question),
+        "pair": pair,
+        "hint": hint,
     }
 
 
@@ -185,22 +222,17 @@ def heading(words: Words, scheme: Scheme, question: QuestionId) -> tuple[str, ..
     return (named, dimension_name(words, scheme, question)) if len(scheme.dimensions) > 1 else (named,)
 
 
-def _progress(words: Words, desk: Desk, question: QuestionId) -> str:
+def _progress(words: Words, desk: Desk, question: QuestionId, covers: frozenset[str]) -> str:
     if not desk.own:
         return ""
     answered, asked = progress(desk.scheme, desk.own)
-    left = asked - answered
-    place = place_of(words, desk.scheme, question, desk.covers)
-    said = words.say("card.progress" if left else "card.progress-done", place=place, asked=asked, left=left)
-    return said + order_mark(words, desk)
+    place = place_of(words, desk.scheme, question, covers)
+    return standing_at(words.language, place, asked, asked - answered) + order_mark(words, desk)
 
 
 def _current(words: Words, desk: Desk, question: QuestionId) -> str:
     answer = answer_of(desk, question)
-    if answer is None:
-        return ""
-    shown = one_line(words.answer(desk.scheme, question, answer), _REASON)
-    return shown + earned(words, desk.scheme, question, answer)
+    return "" if answer is None else said(words, desk.scheme, question, answer, _REASON)
 
 
 def _understood(desk: Desk, question: QuestionId) -> str:

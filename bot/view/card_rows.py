@@ -3,7 +3,8 @@
 Must not know the text of the card, or what any button does.
 """
 
-from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
 
 from bot.domain.answers import Answer, NotApplicable, Rated, Veto
 from bot.domain.basis import row_of
@@ -13,32 +14,53 @@ from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
 from bot.domain.state import AssessmentState, SheetState
 from bot.view import carried, payload, places
-from bot.view.blanks import ASSESSMENT, SHEET, Blank, Blanks, blanks, filled
+from bot.view.blanks import ASSESSMENT, SEEN, SHEET, Blanks, blanks, joined, stacked
 from bot.view.evidence_lines import held
 from bot.view.facts import CardFacts, Desk
-from bot.view.findings_lines import button_name
+from bot.view.findings_lines import button_name, standing
 from bot.view.kept import per_question
 from bot.view.measures import measure_buttons
 from bot.view.parts import Row, button, named
 from bot.view.ratings import answer_of, choice_buttons, rating_rows
-from bot.view.screen import Button
 from bot.view.values import question_short
 from bot.words import Words
 
 
-def all_rows(words: Words, facts: CardFacts) -> list[Row]:
-    """All buttons of the card itself: those that rate, what else can be done, the way on, the way out."""
+def all_rows(words: Words, facts: CardFacts, covers: frozenset[str]) -> Blanks:
+    """All buttons of the card itself: those that rate, what else can be done, the way on, the way out.
+
+    covers: the desk's.
+    """
     desk, question = facts.desk, facts.question
-    travel = _travel(words, desk, question)
+    if desk.own is None:
+        return _foot(words, desk.scheme, question, "other")
+    foot = _foot(words, desk.scheme, question, "own")
+    travel = _travel(words, desk, question, covers)
     if not may_rate(desk, question):
-        return [travel, _foot(words, desk, question)]
+        return stacked((travel, foot))
     if facts.choices:
-        return [*choice_buttons(words, desk, question, facts.choices), back(words, desk, question)]
-    rated = _rated(words, desk, question)
-    rated = [*rated[:-1], (*carried.confirm_buttons(words, desk, question), *rated[-1])]
+        rows = choice_buttons(words, desk, question, facts.choices)
+        return stacked([*map(blanks, rows), blanks(back(words, desk, question))])
+    rated = _rating(words, desk.scheme, question, ticked(desk, question))
+    if confirm := carried.confirm_buttons(words, desk, question):
+        rated = (*rated[:-1], joined(blanks(confirm), rated[-1]))
     if facts.pending:
-        return [keep(words, facts), *rated, travel, _foot(words, desk, question)]
-    return [*rated, _tools(words, desk, question), travel, _foot(words, desk, question)]
+        return stacked((blanks(keep(words, facts)), *rated, travel, foot))
+    return stacked((*rated, _tools(words, desk, question), travel, foot))
+
+
+@per_question
+def usual_rows(
+    words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str], ticked: int | None
+) -> Blanks:
+    """`all_rows` where the question may be rated, applies, and nothing else is known of it or waits.
+
+    covers: the desk's; ticked: which of the buttons that rate.
+    """
+    names = ("note", "evidence", "later", "flag", *(("na",) if scheme.by_id[question.indicator].may_be_na else ()))
+    tools, (_, travel) = _tools_kept(words, scheme, question, names), _travel_kept(words, scheme, question, covers)
+    rated, foot = _rating(words, scheme, question, ticked), _foot(words, scheme, question, "own")
+    return stacked((*rated, tools, travel, foot))
 
 
 def keep(words: Words, facts: CardFacts) -> Row:
@@ -67,63 +89,74 @@ def asked_again(desk: Desk, question: QuestionId) -> str:
     return own.asked.get(question, "") if own and own.status == "submitted" and not desk.state.closed else ""
 
 
-def _rated(words: Words, desk: Desk, question: QuestionId) -> list[Row]:
-    """`rating_rows`: which button is ticked decides what they are, but for the revision that an answer carries."""
-    given = desk.own.given.get(question) if desk.own else None
-    ticked = _ticked(desk.scheme, question, given.answer) if given else None
-    seen = str(given.revision if given else 0) if _at_once(desk.scheme, question) else ""
-    return [filled(row, desk, seen) for row in _rating(words, desk.scheme, question, ticked)]
-
-
 @per_question
-def _rating(words: Words, scheme: Scheme, question: QuestionId, ticked: Answer | None) -> tuple[Blanks, ...]:
-    """As on a desk where this was answered."""
-    given = {} if ticked is None else {question: Given(ticked, 0, "", 0, 0)}
+def _rating(words: Words, scheme: Scheme, question: QuestionId, ticked: int | None) -> tuple[Blanks, ...]:
+    """`rating_rows` with this button ticked, but for the revision that an answer carries."""
+    given = {} if ticked is None else {question: Given(_ticking(scheme, question, ticked), 0, "", 0, 0)}
     own = SheetState("", "", "", frozenset(), given=given)
     made = rating_rows(words, Desk(ASSESSMENT, scheme, AssessmentState(), SHEET, own, lead=False, seq=0), question)
-    if not _at_once(scheme, question):
-        return tuple(map(blanks, made))
-    return tuple(tuple(one._replace(after=one.after.removesuffix("0")) for one in blanks(row)) for row in made)
+    if question.dimension == VETO or scheme.scale_of(question).kind == "level":
+        # They answer at once, with the revision seen at their end; those of bands open the values first.
+        made = [tuple(one._replace(payload=one.payload.removesuffix("0") + SEEN) for one in row) for row in made]
+    return tuple(map(blanks, made))
 
 
-def _ticked(scheme: Scheme, question: QuestionId, answer: Answer) -> Answer | None:
-    """An answer that ticks the same button as this one, always the same for it; None: it ticks none."""
+def ticked(desk: Desk, question: QuestionId) -> int | None:
+    """Which of the buttons that rate has the tick, from 0 on; None: none."""
+    answer = answer_of(desk, question)
+    if isinstance(answer, Veto):
+        return int(answer.raised)
     if not isinstance(answer, Rated):
-        return answer if isinstance(answer, Veto) else None
+        return None
+    scale = desk.scheme.scale_of(question)
+    if scale.kind != "level":
+        return scale.band_of(answer.value)
+    level = answer.level
+    return level - 1 if level and level <= LEVELS else None
+
+
+def _ticking(scheme: Scheme, question: QuestionId, place: int) -> Answer:
+    """An answer that ticks this button."""
+    if question.dimension == VETO:
+        return Veto(raised=place == 1)
     scale = scheme.scale_of(question)
     if scale.kind == "level":
-        return Rated(answer.value, "level") if answer.level in range(1, LEVELS + 1) else None
-    return Rated(scale.bands[scale.band_of(answer.value)].high, scale.kind)
+        return Rated(Fraction(place + 1, LEVELS), "level")
+    return Rated(scale.bands[place].high, scale.kind)
 
 
-def _at_once(scheme: Scheme, question: QuestionId) -> bool:
-    """Whether the buttons answer, with the revision seen at their end; those of bands open the values first."""
-    return question.dimension == VETO or scheme.scale_of(question).kind == "level"
-
-
-def _tools(words: Words, desk: Desk, question: QuestionId) -> Row:
-    own = desk.own
-    ref, text = desk.sheet_ref, str(question)
-    names = ["note", "evidence"]
+def _tools(words: Words, desk: Desk, question: QuestionId) -> Blanks:
+    own, scheme = desk.own, desk.scheme
     if asked_again(desk, question):
-        names.append("uphold")
+        names: tuple[str, ...] = ("uphold",)
     else:
-        names.append("not-later" if own and question in own.later else "later")
-        names.append("unflag" if own and question in own.flagged else "flag")
-        if desk.scheme.by_id[question.indicator].may_be_na:
-            names.append("na-ticked" if isinstance(answer_of(desk, question), NotApplicable) else "na")
-    kept = _tools_kept(words, desk.scheme, question)
-    made: list[Button] = list(filled([kept[name] for name in names], desk))
-    if count := len(own.notes.get(question, ())) if own else 0:
-        made[0] = button(words.say("button.notes", n=count), places.Notes(ref, text))
-    if n := sum(one.stands for one in held(desk, question)):
-        made[1] = button(words.say("button.evidence-many", n=n), places.EvidenceList(ref, text))
-    return tuple(made) if names[2] == "uphold" else (*made, *measure_buttons(words, desk, question))
+        later = "not-later" if own and question in own.later else "later"
+        names = (later, "unflag" if own and question in own.flagged else "flag")
+        if scheme.by_id[question.indicator].may_be_na:
+            names += ("na-ticked" if isinstance(answer_of(desk, question), NotApplicable) else "na",)
+    notes = len(own.notes.get(question, ())) if own else 0
+    pieces = sum(one.stands for one in held(desk, question)) if desk.state.evidence else 0
+    if notes or pieces:
+        row = joined(_counted(words, question, notes, pieces), _tools_kept(words, scheme, question, names))
+    else:
+        row = _tools_kept(words, scheme, question, ("note", "evidence", *names))
+    measures = measure_buttons(words, desk, question) if scheme.measures and names[0] != "uphold" else ()
+    return joined(row, blanks(measures)) if measures else row
+
+
+def _counted(words: Words, question: QuestionId, notes: int, pieces: int) -> Blanks:
+    """Notes and evidence, with how many there are."""
+    text = str(question)
+    note = named(words, "button.note", places.AskNote(SHEET, text))
+    if notes:
+        note = button(words.say("button.notes", n=notes), places.Notes(SHEET, text))
+    label = words.say("button.evidence-many", n=pieces) if pieces else words.say("button.evidence")
+    return blanks((note, button(label, places.EvidenceList(SHEET, text))))
 
 
 @per_question
-def _tools_kept(words: Words, _: Scheme, question: QuestionId) -> Mapping[str, Blank]:
-    """Everything that may stand in the row of tools and counts nothing."""
+def _tools_kept(words: Words, _: Scheme, question: QuestionId, names: tuple[str, ...]) -> Blanks:
+    """Those of the row of tools that are called so: it counts nothing."""
     text, na = str(question), words.say("button.not-applicable")
     made = {
         "note": named(words, "button.note", places.AskNote(SHEET, text)),
@@ -137,27 +170,27 @@ def _tools_kept(words: Words, _: Scheme, question: QuestionId) -> Mapping[str, B
         "na": button(na, places.AskReason(SHEET, text)),
         "na-ticked": button(words.say("form.ticked", label=na), places.AskReason(SHEET, text)),
     }
-    return dict(zip(made, blanks(made.values()), strict=True))
+    return blanks(made[name] for name in names)
 
 
-def _travel(words: Words, desk: Desk, question: QuestionId) -> Row:
-    if not desk.own:
-        return ()
-    way, finding = _travel_kept(words, desk.scheme, question, desk.covers)
-    if row_of(desk.state.basis, question) is None and not desk.state.found and not desk.state.closed:
-        return filled((*way, finding), desk)
-    made = list(filled(way, desk))
-    if not desk.state.closed:
-        found = button_name(words, desk, question.indicator)
-        made.append(button(found, places.Findings(desk.ref, clause=question.indicator)))
-    if row_of(desk.state.basis, question):
-        made.append(named(words, "button.basis", places.BasisCard(desk.sheet_ref, str(question))))
-    return tuple(made)
+def _travel(words: Words, desk: Desk, question: QuestionId, covers: frozenset[str]) -> Blanks:
+    way, with_none = _travel_kept(words, desk.scheme, question, covers)
+    state = desk.state
+    if state.closed:
+        row = way
+    elif state.found and standing(desk, question.indicator):
+        label = button_name(words, desk, question.indicator)
+        row = joined(way, blanks((button(label, places.Findings(ASSESSMENT, clause=question.indicator)),)))
+    else:
+        row = with_none
+    if row_of(state.basis, question):
+        row = joined(row, blanks((named(words, "button.basis", places.BasisCard(SHEET, str(question))),)))
+    return row
 
 
 @per_question
-def _travel_kept(words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str]) -> tuple[Blanks, Blank]:
-    """On a sheet that covers these dimensions: back, up and on; and to the findings where there are none yet."""
+def _travel_kept(words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str]) -> tuple[Blanks, Blanks]:
+    """On a sheet that covers these dimensions: back, up and on; and with the findings, where there are none yet."""
     sheet = SheetState("", "", "", covers)
     before, after = neighbours(scheme, sheet, question)
     made = [named(words, "button.sections", places.Sections(SHEET))]
@@ -168,24 +201,19 @@ def _travel_kept(words: Words, scheme: Scheme, question: QuestionId, covers: fro
         label = words.say("button.after", clause=question_short(words, scheme, after, sheet))
         made.append(button(label, places.Card(SHEET, str(after))))
     found = button(words.say("button.findings"), places.Findings(ASSESSMENT, clause=question.indicator))
-    way = blanks((*made, found))
-    return way[:-1], way[-1]
-
-
-def _foot(words: Words, desk: Desk, question: QuestionId) -> Row:
-    made = _foot_kept(words, desk.scheme, question)
-    return filled(made if desk.own else made[:2], desk)
+    return blanks(made), blanks((*made, found))
 
 
 @per_question
-def _foot_kept(words: Words, _: Scheme, question: QuestionId) -> Blanks:
+def _foot(words: Words, _: Scheme, question: QuestionId, whose: Literal["own", "other"]) -> Blanks:
     """Home and the assessment, for everybody; then what is on one's own sheet."""
     made = [
         named(words, "button.home", places.Home()),
         named(words, "button.head", places.Head(ASSESSMENT)),
-        named(words, "button.check", places.Check(SHEET)),
-        named(words, "button.link", places.LinkCard(SHEET, str(question))),
     ]
-    if question.dimension != VETO:
-        made.append(named(words, "button.meanings", places.Card(SHEET, str(question), "m")))
+    if whose == "own":
+        made.append(named(words, "button.check", places.Check(SHEET)))
+        made.append(named(words, "button.link", places.LinkCard(SHEET, str(question))))
+        if question.dimension != VETO:
+            made.append(named(words, "button.meanings", places.Card(SHEET, str(question), "m")))
     return blanks(made)

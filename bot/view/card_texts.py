@@ -5,7 +5,9 @@ All of it is made once and kept (`kept.py`); must not know a desk, an answer or 
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
+from bot.domain.scales import Language
 from bot.domain.scheme import QuestionId, Scheme
 from bot.view.kept import per_question
 from bot.view.values import crumb, dimension_name, dimension_names, row_name
@@ -66,6 +68,13 @@ def pair(words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[s
 def place_of(_: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str]) -> int:
     """Which question of a sheet that covers these dimensions it is, from 1 on."""
     return scheme.covered(covers).index(question) + 1
+
+
+@lru_cache(maxsize=4096)
+def standing_at(language: Language, place: int, asked: int, left: int) -> str:
+    """Which of the questions asked this is, and how many are without an answer."""
+    key = "card.progress" if left else "card.progress-done"
+    return Words.of(language).say(key, place=place, asked=asked, left=left)
 
 
 @per_question

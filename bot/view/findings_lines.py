@@ -54,8 +54,13 @@ def due(words: Words, facts: FindingFacts) -> str:
 
 def button_name(words: Words, desk: Desk, clause: str = "") -> str:
     """The button to the findings, with how many stand; of one clause where one is given."""
-    n = sum(not one.withdrawn and (not clause or one.clause == clause) for one in desk.state.found.values())
+    n = standing(desk, clause)
     return words.say("button.findings-many", n=n) if n else words.say("button.findings")
+
+
+def standing(desk: Desk, clause: str = "") -> int:
+    """How many findings stand; of one clause where one is given."""
+    return sum(not one.withdrawn and (not clause or one.clause == clause) for one in desk.state.found.values())
 
 
 def recorded(words: Words, scheme: Scheme, kind: FindingKind) -> str:

@@ -5,34 +5,30 @@ Must not know when which is said. Only 'saved', with its tick, says that somethi
 
 from fractions import Fraction
 
-from bot.domain.answers import Answer, Rated
+from bot.domain.answers import Answer
 from bot.domain.entries import MeasureSet
 from bot.domain.scheme import QuestionId, Scheme
 from bot.view.measures import measure_line
 from bot.view.parts import clip, one_line
-from bot.view.values import earned
+from bot.view.said import LIMIT, answered_line
 from bot.words import Words, points
 
-LIMIT = 200
-"""Characters that Telegram shows in the answer to a tap."""
-_TYPED = 24
-_ANSWER = 90
 _NAME = 80
 
 
 def saved_answer(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
     """Recorded: the clause, the answer, the points it earns, and how a typed text was understood."""
-    return _answered(words, "line.saved", scheme, question, answer)
+    return answered_line(words, "line.saved", scheme, question, answer)
 
 
 def already_saved(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
     """The same answer again: nothing new was recorded."""
-    return _answered(words, "line.already-saved", scheme, question, answer)
+    return answered_line(words, "line.already-saved", scheme, question, answer)
 
 
 def answer_revised(words: Words, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
     """An edited message changed the answer it had given."""
-    return _answered(words, "line.answer-revised", scheme, question, answer)
+    return answered_line(words, "line.answer-revised", scheme, question, answer)
 
 
 def notes_saved(words: Words, question: QuestionId, n: int) -> str:
@@ -282,10 +278,3 @@ def sheet_opened(words: Words, name: str) -> str:
 def sheet_set_aside(words: Words) -> str:
     """A sheet counts no longer."""
     return words.say("line.sheet-set-aside")
-
-
-def _answered(words: Words, key: str, scheme: Scheme, question: QuestionId, answer: Answer) -> str:
-    shown = one_line(words.answer(scheme, question, answer), _ANSWER) + earned(words, scheme, question, answer)
-    if isinstance(answer, Rated) and answer.typed:
-        shown += words.say("answer.understood", typed=one_line(answer.typed, _TYPED))
-    return clip(words.say(key, clause=question.indicator, answer=shown), LIMIT)

@@ -2,7 +2,9 @@
 
 from bot.domain.insight import Ends
 from bot.domain.interview import open_questions
+from bot.domain.scheme import Scheme
 from bot.view.facts import Desk
+from bot.view.kept import per_scheme
 from bot.view.undone import short_sample
 from bot.view.values import raised
 from bot.words import Words
@@ -10,36 +12,53 @@ from bot.words import Words
 
 def outlook(words: Words, desk: Desk, bounds: Ends) -> str:
     """Lowest and highest outcome; '' before the first answer, when nothing is known yet."""
-    if not any(sheet.given for sheet in desk.state.counted):
+    counted = desk.state.counted
+    if not any(sheet.given for sheet in counted):
         return ""
     if clauses := raised(desk):
         outcome = words.pick(bounds.lowest.title)
         return words.say("outlook.vetoed", clauses=words.say("form.comma").join(clauses), outcome=outcome)
-    lowest, highest = words.pick(bounds.lowest.title), words.pick(bounds.highest.title)
+    scheme = desk.scheme
     if not bounds.decided:
-        said = words.say("outlook.range", lowest=lowest, highest=highest)
-    elif any(open_questions(desk.scheme, sheet) for sheet in desk.state.counted):
-        said = words.say("outlook.decided", outcome=highest)
+        key = "outlook.range"
+    elif any(open_questions(scheme, sheet) for sheet in counted):
+        key = "outlook.decided"
     elif short_sample(desk) and not desk.state.closed:
         return ""  # all is answered and yet nothing is decided: units are missing
     else:
-        said = words.say("outlook.complete", outcome=highest)
-    assumed = assumptions(words, desk)
+        key = "outlook.complete"
+    whose = "own" if desk.panel and desk.blind else "all"
+    return _said(words, scheme, key, bounds.lowest.id, bounds.highest.id, _assumed(desk), whose)
+
+
+@per_scheme
+def _said(
+    words: Words, scheme: Scheme, key: str, lowest: str, highest: str, assumed: tuple[str, ...], whose: str
+) -> str:
+    """lowest, highest: ids of outcomes."""
+    titles = {grade.id: words.pick(grade.title) for grade in (*scheme.grades, scheme.otherwise)}
+    said = words.say(key, lowest=titles[lowest], highest=titles[highest], outcome=titles[highest])
     if assumed:
-        said += words.say("outlook.assuming", what=words.say("form.comma").join(assumed))
-    return words.say("outlook.own", said=said) if desk.panel and desk.blind else said
+        said += words.say("outlook.assuming", what=words.say("form.comma").join(map(words.say, assumed)))
+    return words.say("outlook.own", said=said) if whose == "own" else said
 
 
 def assumptions(words: Words, desk: Desk) -> list[str]:
     """What the bounds take for granted."""
+    return [words.say(key) for key in _assumed(desk)]
+
+
+def _assumed(desk: Desk) -> tuple[str, ...]:
+    """Their keys."""
     scheme, state = desk.scheme, desk.state
-    found = []
-    if any(gate not in state.gates for gate in scheme.gates):
-        found.append(words.say("outlook.gates"))
-    if any(veto not in sheet.given for sheet in state.counted for veto in scheme.vetoes):
-        found.append(words.say("outlook.veto"))
-    if scheme.adjustments and not state.closed:
-        found.append(words.say("outlook.adjustments"))
-    if (short_sample(desk) or desk.hidden) and not state.closed:
-        found.append(words.say("outlook.sheets"))
+    found: tuple[str, ...] = ()
+    if scheme.gates.keys() - state.gates.keys():
+        found += ("outlook.gates",)
+    if scheme.vetoes and any(veto not in sheet.given for sheet in state.counted for veto in scheme.vetoes):
+        found += ("outlook.veto",)
+    if not state.closed:
+        if scheme.adjustments:
+            found += ("outlook.adjustments",)
+        if desk.hidden or short_sample(desk):
+            found += ("outlook.sheets",)
     return found

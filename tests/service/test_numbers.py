@@ -1,6 +1,6 @@
 """What evidence, notes and findings are called before an assessor: nothing that moves with what others do."""
 
-from bot.service.numbers import COUNTED
+from bot.service.numbers import _FIELDS, COUNTED
 from bot.service.world import World
 from bot.view import places
 from bot.view.findings_places import FindingStateTap
@@ -110,3 +110,20 @@ def test_findings_are_everybodys_and_counted_together(world: World) -> None:
     assert "甲的观察" in at.one.text
     states = numbered(at.one, FindingStateTap, "number")
     assert set(states) <= {COUNTED + 2}
+
+
+def test_no_card_of_a_question_has_a_button_that_names_an_entry(world: World) -> None:
+    """They leave the bot as they are made (`show.show`), before an assessor too."""
+    at = bench(world)
+    proven(at, at.one, "甲一")
+    at.one.press(places.AskFinding(at.ref, "minor", "2.1"))
+    at.one.say("少一份记录")
+    at.one.press(places.AskNote(at.sheet(at.one), "2.1/total"))
+    at.one.say("看过")
+    for view in ("", "m", "b3"):
+        at.one.press(places.Card(at.sheet(at.one), "2.1/total", view))
+        sent_by = {type(decode(button.payload)) for row in at.one.screen.rows for button in row}
+        assert sent_by.isdisjoint(_FIELDS)
+        assert view or {say(f"button.{key}", n=1) for key in ("evidence-many", "findings-many", "notes")} <= set(
+            at.one.labels
+        )

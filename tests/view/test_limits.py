@@ -36,6 +36,7 @@ def test_every_screen_keeps_the_limits(stage: str, standard: str, language: Lang
     at = _desk(made_up(standard) if standard in TEXTS else shipped(standard), stage, text)
     for name, screen in every(words, at, text if stage == "nasty" else "", text):
         assert faults(screen) == [], name
+        assert screen.to_json() == replace(screen).to_json(), f"{name}: what was written down once reads otherwise"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,16 +1,23 @@
 import inspect
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
-from bot.domain.answers import NotApplicable, Rated, Veto
+from bot.domain.answers import Form, NotApplicable, Rated, Veto
+from bot.domain.blind import Outline
 from bot.domain.entries import HEADER_FIELDS, MeasureSet
-from bot.domain.scheme import QuestionId
+from bot.domain.scheme import VETO, QuestionId
 from bot.view import blind_lines, carried_lines, lines, path_lines
+from bot.view.outlook import outlook
+from bot.view.said import LIMIT
+from bot.view.said import said as said_of
+from bot.view.values import earned
 from bot.words import Words
 from tests.made_up import scheme
-from tests.view.desks import NASTY
+from tests.view.desks import NASTY, desk, limits, rate
 
 ZH, EN = Words.of("zh"), Words.of("en")
 STARS, SHOP, SITES = scheme("stars"), scheme("shop"), scheme("sites")
@@ -27,6 +34,38 @@ def test_what_was_saved_is_said_with_its_points_and_how_it_was_understood() -> N
 
 def test_the_same_answer_again_is_not_called_saved_now() -> None:
     assert "✓" not in lines.already_saved(ZH, STARS, Q, Rated(Fraction(1), "ratio"))
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_what_is_kept_of_a_rating_is_what_would_be_said_of_it(again: int) -> None:
+    """again: first made, then kept; of the same value in another form, question, standard and language."""
+    values = (Fraction(0), Fraction(1, 5), Fraction(17, 20), Fraction(1), Fraction(1, 3), Fraction(8537, 10000))
+    forms: tuple[Form, ...] = ("ratio", "alpha")
+    for standard, value, form, words in product((STARS, SHOP), values, forms, (ZH, EN)):
+        for question in (one for one in standard.questions if one.dimension != VETO):
+            rated = Rated(value, form)
+            shown = words.answer(standard, question, rated) + earned(words, standard, question, rated)
+            assert said_of(words, standard, question, rated, 160) == shown, again
+            assert said_of(words, standard, question, rated, 1).startswith("…"), "another limit is another text"
+            for key, line in (("saved", lines.saved_answer), ("already-saved", lines.already_saved)):
+                told = words.say(f"line.{key}", clause=question.indicator, answer=shown)
+                assert line(words, standard, question, rated) == told
+
+
+def test_few_ratings_are_kept() -> None:
+    at = replace(STARS)
+    for under in range(1, 400):
+        lines.saved_answer(EN, at, Q, Rated(Fraction(under - 1, under), "ratio"))
+    assert len(at.kept) <= 2 * 101
+
+
+def test_an_outlook_from_ones_own_answers_says_so_and_no_other_does() -> None:
+    at = desk(STARS, rate("2.1", "1/5"))
+    said_of_all = outlook(EN, at, limits(at))
+    own = outlook(EN, replace(at, panel=True, blind=True), limits(at))
+    assert own == EN.say("outlook.own", said=said_of_all)
+    assert outlook(EN, replace(at, panel=True), limits(at)) == outlook(EN, at, limits(at)) == said_of_all
+    assert outlook(EN, replace(at, hidden=(Outline("s2", "p2", "", "open", 0, 1),)), limits(at)) != said_of_all
 
 
 @pytest.mark.parametrize("words", [ZH, EN])
@@ -88,7 +127,7 @@ def test_a_line_is_short_enough_for_a_toast_and_never_empty(words: Words) -> Non
         ]
         if _ours(name)
     } == set(said)
-    assert {name: text for name, text in said.items() if not 0 < len(text) <= lines.LIMIT} == {}
+    assert {name: text for name, text in said.items() if not 0 < len(text) <= LIMIT} == {}
 
 
 @pytest.mark.parametrize("kind", [*lines.KINDS, "dice"])
