@@ -6,7 +6,7 @@ Times are aware and UTC when given out. Must not know tables.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
@@ -138,6 +138,16 @@ class Incoming:
     update_id: int
     raw: str
     chat_key: str
+
+
+class Due(NamedTuple):
+    """Of a stored update, what working on it takes. raw is None once emptied; attempts: failures so far."""
+
+    id: int
+    update_id: int
+    raw: str | None
+    chat_key: str
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
