@@ -44,10 +44,12 @@ class Work:
         *,
         inside: bool = False,
         known: Known | None = None,
+        driver: sqlite3.Connection | None = None,
     ) -> None:
         """transaction: what `keep` commits; None where nothing is to be kept. inside: it is a part of a larger one.
 
         known: rows as they stand in it; whoever gives it forgets them where `kept` is not true at the end.
+        driver: that of the connection, where it is at hand.
         """
         self.connection = connection
         self.kept = False
@@ -57,8 +59,10 @@ class Work:
         self._session: Session | None = None
         self._known = known or Known()
         self._late: dict[tuple[Kind[Any], Key], dict[str, object]] = {}
+        self._late_in: frozenset[str] = frozenset()
+        """Tables of those."""
         self._failed = False
-        self._driver: sqlite3.Connection | None = None
+        self._driver = driver
 
     def read(self, statement: Asked, params: Params = None) -> Found:
         """The rows that a statement asks for."""
@@ -97,25 +101,35 @@ class Work:
             self._failed = True
             raise
 
-    def change(self, kind: Kind[N], *key: str, **columns: object) -> None:
-        """Change columns of the row of a key: of one row all at once, before its table is asked or at the end."""
+    def change(self, kind: Kind[N], *key: str, **columns: object) -> N | None:
+        """Change columns of the row of a key: of one row all at once, before its table is asked or at the end.
+
+        The row as it is then, where it is known.
+        """
         self._look()
         _refuse(reads=self._transaction is None)
-        self._late.setdefault((kind, key), {}).update(columns)
+        late = self._late.get((kind, key))
+        if late is None:
+            self._late[kind, key] = columns
+            self._late_in |= {kind.table}
+        else:
+            late.update(columns)
         known: Any = self._known.of(kind, key)
-        if known is not None:
-            self._known.know(kind, key, known._replace(**columns))
+        return None if known is None else self._known.know(kind, key, known._replace(**columns))
 
     def _bring(self, tables: frozenset[str] | None) -> None:
         """Carry out what was put off for these tables; None: for all."""
-        late = [one for one in self._late if tables is None or one[0].table in tables]
-        if not late:
+        if not self._late or not (tables is None or tables & self._late_in):
             return
         self._look()
+        late = [one for one in self._late if tables is None or one[0].table in tables]
         changes = [(*one, self._late.pop(one)) for one in late]
+        self._late_in = frozenset() if tables is None else self._late_in - tables
         try:
             for kind, key, columns in changes:
-                self._run(changing(kind, *columns), {**dict(zip(kind.asked, key, strict=True)), **columns})
+                statement = changing(kind, tuple(columns))
+                columns.update(zip(kind.asked, key, strict=True))
+                self._run(statement, columns)
         except BaseException:
             self._failed = True
             raise
@@ -181,18 +195,25 @@ class Work:
     def _look(self) -> None:
         # Once objects could not be stored all is rolled back: a statement after that would stand outside of the unit.
         # So it is where SQLite ended the transaction by itself; what is known of it would then not be so.
-        over = self._transaction is not None and not self._raw().in_transaction
-        if over or self._failed or not (self._session is None or self._session.is_active):
+        if (
+            self._failed
+            or (self._transaction is not None and not (self._driver or self._raw()).in_transaction)
+            or (self._session is not None and not self._session.is_active)
+        ):
             raise StoreError("an error inside the unit was passed over; it is rolled back")
+
+    def close(self) -> None:
+        """Let go of what objects stood on; what was not kept of it is rolled back."""
+        if self._session is not None:
+            self._session.close()
+        if self._objects is not None and self._objects.is_active and not self.connection.invalidated:
+            self._objects.rollback()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._session is not None:
-            self._session.close()
-        if self._objects is not None and self._objects.is_active and not self.connection.invalidated:
-            self._objects.rollback()
+        self.close()
 
 
 @contextmanager

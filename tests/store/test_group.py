@@ -79,7 +79,7 @@ def test_a_group_that_only_reads_takes_no_turn_of_a_writer(store: Store) -> None
 def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
     with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
-        store._group._connection.connection.dbapi_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        store._group._whole.raw.execute("ROLLBACK")  # type: ignore[union-attr]
         for name in "23":
             with pytest.raises(GroupLost):
                 _met(store, name)
@@ -91,12 +91,12 @@ def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
 def test_a_savepoint_that_cannot_be_rolled_back_takes_the_group_with_it(store: Store) -> None:
     with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
-        raw = store._group._connection.connection.dbapi_connection  # type: ignore[union-attr]
+        raw = store._group._whole.raw  # type: ignore[union-attr]
         with pytest.raises(StoreError, match="not authorized"), store.write() as unit:  # noqa: PT012  the unit is
             unit.people.register("c", "2", "2", "zh", "", START)
-            raw.set_authorizer(_no_rollback)  # type: ignore[union-attr]
+            raw.set_authorizer(_no_rollback)
             raise RuntimeError
-        raw.set_authorizer(None)  # type: ignore[union-attr]
+        raw.set_authorizer(None)
         with pytest.raises(GroupLost):
             _met(store, "3")
     assert _known(store) == []

@@ -96,7 +96,7 @@ def test_nothing_is_known_of_a_group_that_was_lost(store: Store, somebody: str) 
     with pytest.raises(StoreError), store.together():  # noqa: PT012  the group is what fails
         with store.write() as unit:
             unit.people.update(somebody, name="乙")
-        store._group._connection.connection.dbapi_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        store._group._whole.raw.execute("ROLLBACK")  # type: ignore[union-attr]
     assert _name(store) == before
 
 
