@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Update, bindparam, delete, exists, insert, or_, select, update
 
-from bot.store.known import Kind
+from bot.store.known import Kind, replaced
 from bot.store.tables import ChatRow, NoticeRow, PersonRow, StrayRow
 from bot.store.tables.base import table_of
 from bot.store.values import ChatState
@@ -257,7 +257,7 @@ class Chats:
         here = {"where": channel, "which": chat}
         done = bool(self._work.write(statement, {**here, **asked, **columns}, only=(channel, chat)).rowcount)
         if done and known is not None:
-            self._work.know(_CHATS, known._replace(**columns), channel, chat)
+            self._work.know(_CHATS, replaced(known, columns), channel, chat)
         return done
 
     def _moves_to(self, row: _Chat, message: str | None) -> None:

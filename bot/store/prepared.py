@@ -164,7 +164,9 @@ def _storing(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
 
 def _time(convert: _Convert, at: datetime | None) -> Any:  # noqa: ANN401  what the column type makes of it
     """The text of a time, as SQLAlchemy writes it. convert: its own way, for all but the times that there are."""
-    if at is None or at.tzinfo is not UTC:
+    if at is None:
+        return None
+    if at.tzinfo is not UTC:
         return convert(at)
     return at.isoformat(" ", "microseconds")[:_ZONELESS]
 

@@ -17,12 +17,11 @@ from sqlmodel import Session
 
 from bot.store.engine import GUARDED, WRITING
 from bot.store.errors import StoreError, StoreReadOnly
-from bot.store.known import Key, Kind, Known, changing
+from bot.store.known import Key, Kind, Known, N, changing, replaced
 from bot.store.prepared import Found, Params, prepared
 from bot.store.tables.base import Aside, Row
 
 R = TypeVar("R")
-N = TypeVar("N", bound=tuple[object, ...])
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 Change: TypeAlias = Insert | Update | Delete
 
@@ -80,7 +79,8 @@ class Work:
         self._known.changed(cast("Table", statement.table).name, only)
         self._look()
         try:
-            _refuse(reads=self._transaction is None)
+            if self._transaction is None:
+                _refuse(reads=True)
             return self._run(statement, params)
         except BaseException:
             self._failed = True
@@ -107,15 +107,16 @@ class Work:
         The row as it is then, where it is known.
         """
         self._look()
-        _refuse(reads=self._transaction is None)
+        if self._transaction is None:
+            _refuse(reads=True)
         late = self._late.get((kind, key))
         if late is None:
             self._late[kind, key] = columns
             self._late_in |= {kind.table}
         else:
             late.update(columns)
-        known: Any = self._known.of(kind, key)
-        return None if known is None else self._known.know(kind, key, known._replace(**columns))
+        known = self._known.of(kind, key)
+        return None if known is None else self._known.know(kind, key, replaced(known, columns))
 
     def _bring(self, tables: frozenset[str] | None) -> None:
         """Carry out what was put off for these tables; None: for all."""
@@ -139,7 +140,7 @@ class Work:
         if self._late:
             self._bring(compiled.tables if compiled else None)
         if compiled is not None:
-            return compiled.run(self.connection, self._raw(), params)
+            return compiled.run(self.connection, self._driver or self._raw(), params)
         result = self.connection.execute(statement, params)
         if result.returns_rows:
             return Found(result.all())
@@ -183,7 +184,8 @@ class Work:
     def keep(self) -> None:
         """Commit; StoreError where an error inside the unit was passed over."""
         self._look()
-        self._bring(None)
+        if self._late:
+            self._bring(None)
         if self._session is not None:
             self._session.commit()
         if self._objects is not None:
