@@ -38,7 +38,7 @@ class Foci:
             return
         # With ASCII escapes, since nobody reads the column and a typed text may hold anything.
         pending = json.dumps([asdict(one) for one in focus.pending]) if focus.pending else "[]"
-        columns = {**dict(zip(_NAMES, _stands(focus), strict=True)), "pending": pending}
+        columns = dict(zip(_NAMES, _stands(focus), strict=True), pending=pending)
         key = (person, channel)
         if not self._work.write(_PUT, {"who": person, "where": channel, **columns}, only=key).rowcount:
             self._work.write(_BEGIN, {"person": person, "channel": channel, **columns}, only=key)

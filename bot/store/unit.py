@@ -45,14 +45,16 @@ Making: TypeAlias = tuple[Callable[[], bytes], Callable[[], str], Callable[[], s
 class _Part(Generic[P]):
     """A part of a unit, made when it is first asked for: a tap needs a third of them."""
 
-    def __init__(self, make: "Callable[[Unit], P]") -> None:
-        self._make = make
+    def __init__(self, make: Callable[..., P], *more: str) -> None:
+        """more: names of what else than its work a unit hands to the part."""
+        self._make, self._more = make, more
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, unit: "Unit", owner: type) -> P:
-        part = self._make(unit)
+        more = [getattr(unit, name) for name in self._more] if self._more else ()
+        part = self._make(unit.work, *more)
         unit.__dict__[self._name] = part  # and found there from now on
         return part
 
@@ -74,24 +76,24 @@ class Unit:
         """Whether something was erased in it."""
         return "erasing" in self.__dict__ and self.erasing.asked
 
-    people = _Part(lambda of: People(of.work, of.new_id))
-    schemes = _Part(lambda of: Schemes(of.work))
-    assessments = _Part(lambda of: Assessments(of.work, of.new_id, of.new_ref))
-    entries = _Part(lambda of: Entries(of.work, of.new_salt))
-    inbox = _Part(lambda of: Inbox(of.work))
-    invites = _Part(lambda of: Invites(of.work, of.new_id))
-    guests = _Part(lambda of: Guests(of.work))
-    focus = _Part(lambda of: Foci(of.work))
-    chats = _Part(lambda of: Chats(of.work))
-    notices = _Part(lambda of: Notices(of.work))
-    lease = _Part(lambda of: Leases(of.work))
-    presence = _Part(lambda of: Presences(of.work))
-    fetches = _Part(lambda of: Fetches(of.work))
-    blobs = _Part(lambda of: Blobs(of.work))
-    erasing = _Part(lambda of: Erasing(of.work))
-    drafts = _Part(lambda of: Drafts(of.work))
-    reminders = _Part(lambda of: Reminders(of.work, of.new_id))
-    overview = _Part(lambda of: Overview(of.work))
+    people = _Part(People, "new_id")
+    schemes = _Part(Schemes)
+    assessments = _Part(Assessments, "new_id", "new_ref")
+    entries = _Part(Entries, "new_salt")
+    inbox = _Part(Inbox)
+    invites = _Part(Invites, "new_id")
+    guests = _Part(Guests)
+    focus = _Part(Foci)
+    chats = _Part(Chats)
+    notices = _Part(Notices)
+    lease = _Part(Leases)
+    presence = _Part(Presences)
+    fetches = _Part(Fetches)
+    blobs = _Part(Blobs)
+    erasing = _Part(Erasing)
+    drafts = _Part(Drafts)
+    reminders = _Part(Reminders, "new_id")
+    overview = _Part(Overview)
 
 
 class Store:

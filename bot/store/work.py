@@ -101,10 +101,10 @@ class Work:
             self._failed = True
             raise
 
-    def change(self, kind: Kind[N], *key: str, **columns: object) -> N | None:
+    def change(self, kind: Kind[N], key: Key, columns: dict[str, object]) -> N | None:
         """Change columns of the row of a key: of one row all at once, before its table is asked or at the end.
 
-        The row as it is then, where it is known.
+        The row as it is then, where it is known. columns are the caller's no more.
         """
         self._look()
         if self._transaction is None:
