@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.store.engine import file_of
-from bot.store.errors import StoreError, StoreReadOnly
+from bot.store.errors import StoreConflict, StoreError, StoreReadOnly
 from bot.store.group import GroupLost
 from bot.store.unit import Store
 from tests.service.scene import START
@@ -125,3 +125,31 @@ def test_an_error_between_units_gives_the_writer_free(store: Store) -> None:
         raise RuntimeError
     _met(store, "2")
     assert _known(store) == ["2"]
+
+
+def test_an_error_of_the_database_has_its_name_in_a_group_too(store: Store) -> None:
+    with store.together():
+        _met(store, "1")
+        with pytest.raises(StoreConflict):
+            _met(store, "1")
+        _met(store, "2")
+    assert _known(store) == ["1", "2"]
+
+
+def test_where_sqlite_ended_the_transaction_what_went_wrong_is_told_and_no_other_thing(store: Store) -> None:
+    with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
+        _met(store, "1")
+        with pytest.raises(RuntimeError, match="the reason"), store.write():  # noqa: PT012  the unit is what fails
+            store._group._whole.raw.execute("ROLLBACK")  # type: ignore[union-attr]
+            raise RuntimeError("the reason")
+    assert _known(store) == []
+
+
+def test_what_is_erased_in_a_group_is_gone_from_the_log_after_it(store: Store) -> None:
+    store.forget_log()
+    with store.together():
+        who = _met(store, "1")
+        with store.write() as unit:
+            unit.erasing.person(who, START)
+    file = file_of(store._engine)
+    assert file.with_name(f"{file.name}-wal").stat().st_size == 0

@@ -223,6 +223,8 @@ def test_a_change_is_of_one_row_or_of_all(monkeypatch: pytest.MonkeyPatch) -> No
     assert left("t", ("a",)) == "bcd"
     assert left("t") == ""
     assert left("beside", ("c",)) == ""
+    one.forget()
+    assert not one._touched, "else it would grow with every time that all is forgotten"
 
 
 def test_what_is_known_of_a_chat_goes_with_what_waits_for_it(store: Store, somebody: str) -> None:
