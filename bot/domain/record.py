@@ -8,11 +8,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
 VERSION = 1
 SALT_BYTES = 16
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+"""What goes in circles ends already where floats are looked for."""
 
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 """Nearly every value there is; nothing in them can be a float."""
@@ -67,6 +69,12 @@ class Header:
     source: Source
 
 
+_OF_HEADER: Final = tuple(field.name for field in fields(Header))
+_OF_SOURCE: Final = tuple(field.name for field in fields(Source))
+_header_values: Final = attrgetter(*_OF_HEADER)
+_source_values: Final = attrgetter(*_OF_SOURCE)
+
+
 def canonical(value: object) -> bytes:
     """RFC 8785 style: sorted keys, no spaces, UTF-8, integers and strings only. TypeError on a float."""
     _refuse_floats(value)
@@ -90,8 +98,8 @@ def hash_of(salt: bytes, written: bytes) -> str:
 
 def entry_hash(header: Header) -> str:
     """The hash of a header, hex: the next entry's `prev`."""
-    held = {name: getattr(header, name) for name in Header.__slots__}
-    held["source"] = {name: getattr(header.source, name) for name in Source.__slots__}
+    held = dict(zip(_OF_HEADER, _header_values(header), strict=True))
+    held["source"] = dict(zip(_OF_SOURCE, _source_values(header.source), strict=True))
     return hashlib.sha256(b"gradewalk.entry.v1\0" + canonical(held)).hexdigest()
 
 
@@ -133,15 +141,15 @@ def _exactly(kind: type[Header | Source], values: object) -> dict[str, Any]:
 
 
 def _refuse_floats(value: object) -> None:
-    if value.__class__ in _PLAIN:
-        return
     if isinstance(value, float):
         raise TypeError("a float has no canonical form")
     if isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
                 raise TypeError("keys are strings")
-            _refuse_floats(item)
+            if item.__class__ not in _PLAIN:
+                _refuse_floats(item)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            _refuse_floats(item)
+            if item.__class__ not in _PLAIN:
+                _refuse_floats(item)

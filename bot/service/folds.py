@@ -30,6 +30,9 @@ class Folds:
         """The state up to and with entry `listed.seq`."""
         with self._lock:
             known = self._states.get(listed.id)
+            if known is not None and known.seq == listed.seq:
+                self._states.move_to_end(listed.id)
+                return known
         if known is None or known.seq > listed.seq:
             known = AssessmentState()
         if known.seq < listed.seq:

@@ -106,10 +106,8 @@ class Rows:
 
     def change(self, row: Assessment, **columns: Any) -> Assessment:  # noqa: ANN401  of many types
         """Change columns of this assessment; the row as it is then."""
-        self._work.change(_ASSESSMENTS, row.id, **columns)
-        return row._replace(**columns)
+        return self._work.change(_ASSESSMENTS, (row.id,), columns) or row._replace(**columns)
 
     def change_member(self, row: Member, **columns: Any) -> Member:  # noqa: ANN401  of many types
         """Change columns of this membership; the row as it is then."""
-        self._work.change(_MEMBERS, row.assessment, row.person, **columns)
-        return row._replace(**columns)
+        return self._work.change(_MEMBERS, (row.assessment, row.person), columns) or row._replace(**columns)

@@ -188,9 +188,15 @@ class Assessments:
         row = self._rows.get(assessment_id)
         if row is None:
             raise LookupError(assessment_id)
-        figures = {"name": name, "answered": answered, "asked": asked, "touched_at": touched_at}
-        ends = {"state": state or row.state, "closed_at": closed_at or row.closed_at}
-        self._rows.change(row, **figures, **ends)
+        self._rows.change(
+            row,
+            name=name,
+            answered=answered,
+            asked=asked,
+            touched_at=touched_at,
+            state=state or row.state,
+            closed_at=closed_at or row.closed_at,
+        )
         return row.touched_at
 
     def set_archived(self, person: str, assessment_id: str, at: datetime | None) -> None:

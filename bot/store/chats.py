@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Update, bindparam, delete, exists, insert, or_, select, update
 
-from bot.store.known import Kind
+from bot.store.known import Kind, replaced
 from bot.store.tables import ChatRow, NoticeRow, PersonRow, StrayRow
 from bot.store.tables.base import table_of
 from bot.store.values import ChatState
@@ -112,7 +112,7 @@ class Chats:
             self._met(_Chat(channel, chat, person, None, 0, 0, 0, None, None, None, at, hint or None))
         else:
             seen = {"person": person, "last_seen_at": at, "unreachable_at": None, "hint": hint or row.hint}
-            self._work.change(_CHATS, channel, chat, **seen)
+            self._work.change(_CHATS, (channel, chat), seen)
 
     def want(self, channel: str, chat: str, screen_json: str, *, fresh: bool) -> int:
         """The newest wanted screen replaces the one before; its version. LookupError for a chat never seen.
@@ -123,7 +123,7 @@ class Chats:
         version = row.wanted_version + 1
         since = version if fresh else row.fresh_version
         new = {"wanted_screen": screen_json, "wanted_version": version, "fresh_version": since}
-        self._work.change(_CHATS, channel, chat, **new)
+        self._work.change(_CHATS, (channel, chat), new)
         self.wanted.add((channel, chat))
         return version
 
@@ -179,8 +179,8 @@ class Chats:
 
         That is where the card moves, the version is old, or the chat goes with its person once it shows this.
         """
-        shown = {"shown_version": version, "shown_digest": digest}
-        return self._changed(_SHOWN_THERE, channel, chat, {"message": message}, **shown)
+        asked = {"where": channel, "which": chat, "message": message}
+        return self._changed(_SHOWN_THERE, asked, {"shown_version": version, "shown_digest": digest})
 
     def stray(self, channel: str, chat: str, message: str) -> None:
         """The person says that this message was the card once: its buttons go. Nothing for the card of now."""
@@ -242,22 +242,15 @@ class Chats:
         self._work.write(_MEET, dict(zip(_COLUMNS, row, strict=False)), only=(row.channel, row.chat_id))
 
     def _change(self, statement: Update, row: _Chat, **columns: Any) -> None:  # noqa: ANN401  of many types
-        self._changed(statement, row.channel, row.chat_id, {}, **columns)
+        self._changed(statement, {"where": row.channel, "which": row.chat_id}, columns)
 
-    def _changed(
-        self,
-        statement: Update,
-        channel: str,
-        chat: str,
-        asked: Mapping[str, object],
-        **columns: Any,  # noqa: ANN401  of many types
-    ) -> bool:
-        """Carry out an update of one chat that sets these columns; whether it was done. asked: what else it asks."""
-        known = self._work.known(_CHATS, channel, chat)  # not what the caller has: a button may be owed since
-        here = {"where": channel, "which": chat}
-        done = bool(self._work.write(statement, {**here, **asked, **columns}, only=(channel, chat)).rowcount)
+    def _changed(self, statement: Update, asked: Mapping[str, str], columns: Mapping[str, object]) -> bool:
+        """Carry out an update of one chat that sets these columns; whether it was done. asked: where, and what else."""
+        key = (asked["where"], asked["which"])
+        known = self._work.known(_CHATS, *key)  # not what the caller has: a button may be owed since
+        done = bool(self._work.write(statement, {**asked, **columns}, only=key).rowcount)
         if done and known is not None:
-            self._work.know(_CHATS, known._replace(**columns), channel, chat)
+            self._work.know(_CHATS, replaced(known, columns), *key)
         return done
 
     def _moves_to(self, row: _Chat, message: str | None) -> None:

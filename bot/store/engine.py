@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, PoolResetState
 
 from bot.store.errors import StoreCorrupt, translated
@@ -109,7 +109,13 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     writing = bool(options.get("gradewalk_writing"))
     allow(connection.connection, writes=writing or "gradewalk_guarded" in options)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    sql = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    raw = connection.connection.driver_connection
+    try:
+        if raw is not None:
+            raw.execute(sql).close()
+    except sqlite3.Error as error:
+        raise failed(connection, error, sql) from error
 
 
 def allow(connection: PoolProxiedConnection, *, writes: bool) -> None:
@@ -131,11 +137,12 @@ def _end(raw: sqlite3.Connection, _entry: ConnectionPoolEntry, _state: PoolReset
     raw.rollback()
 
 
-def renew(connection: Connection, error: sqlite3.Error) -> None:
-    """As after an error of a statement that SQLAlchemy ran: see `_renew`."""
+def failed(connection: Connection, error: sqlite3.Error, sql: str) -> Exception:
+    """What SQLAlchemy raises where the driver itself ran a statement; what `_renew` does is done by then."""
     if _of_the_file(error):
         connection.invalidate(error)
         connection.engine.dispose()
+    return DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True)
 
 
 def _of_the_file(error: BaseException) -> bool:

@@ -143,7 +143,9 @@ class Entries:
         hashed = hash_of(salt, written)
         header = new_header(assessment.id, assessment.seq + 1, assessment.head, draft, meta, hashed)
         head = entry_hash(header)
-        self._work.write(_ADD, {**columns_of(header), "hash": head})
+        columns = columns_of(header)
+        columns["hash"] = head
+        self._work.write(_ADD, columns)
         kept = {"assessment": assessment.id, "seq": header.seq, "salt": salt, "body": written.decode()}
         self._work.write(_ADD_BODY, kept)
         after = self._rows.change(assessment, seq=header.seq, head=head)

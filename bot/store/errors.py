@@ -67,16 +67,26 @@ def translated() -> Iterator[None]:
     """Errors of the database inside leave as a StoreError; a value that cannot be stored as its ValueError."""
     try:
         yield
-    except DBAPIError as error:
-        raise _named(error.orig) from error
-    except StatementError as error:
-        raise (error.orig or error) from None
-    except PendingRollbackError as error:
-        raise StoreError("an error inside the unit was passed over; it is rolled back") from error
-    except sqlite3.Error as error:
-        raise _named(error) from error
-    except UnicodeDecodeError as error:  # SQLite's own message quotes the file
-        raise StoreCorrupt("what stands in the file is no text") from error
+    except Exception as error:
+        translate(error)
+        raise
+
+
+def translate(error: BaseException) -> None:
+    """Raise what it leaves as, where that is something else."""
+    match error:
+        case DBAPIError():
+            raise _named(error.orig) from error
+        case StatementError():
+            raise (error.orig or error) from None
+        case PendingRollbackError():
+            raise StoreError("an error inside the unit was passed over; it is rolled back") from error
+        case sqlite3.Error():
+            raise _named(error) from error
+        case UnicodeDecodeError():  # SQLite's own message quotes the file
+            raise StoreCorrupt("what stands in the file is no text") from error
+        case _:
+            pass
 
 
 def _named(error: BaseException | None) -> StoreError:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, fields
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
@@ -14,6 +15,7 @@ from bot.store.work import Work
 
 _FOCUS: Final = table_of(FocusRow)
 _NAMES: Final = tuple(field.name for field in fields(Focus) if field.name != "pending")
+_stands: Final = attrgetter(*_NAMES)
 _HERE: Final = (_FOCUS.c.person == bindparam("who"), _FOCUS.c.channel == bindparam("where"))
 _GET: Final = select(*(_FOCUS.c[name] for name in _NAMES), _FOCUS.c.pending).where(*_HERE)
 _PUT: Final = update(_FOCUS).where(*_HERE).values({name: bindparam(name) for name in (*_NAMES, "pending")})
@@ -36,7 +38,7 @@ class Foci:
             return
         # With ASCII escapes, since nobody reads the column and a typed text may hold anything.
         pending = json.dumps([asdict(one) for one in focus.pending]) if focus.pending else "[]"
-        columns = {**{name: getattr(focus, name) for name in _NAMES}, "pending": pending}
+        columns = dict(zip(_NAMES, _stands(focus), strict=True), pending=pending)
         key = (person, channel)
         if not self._work.write(_PUT, {"who": person, "where": channel, **columns}, only=key).rowcount:
             self._work.write(_BEGIN, {"person": person, "channel": channel, **columns}, only=key)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.store.engine import BUSY_SECONDS
 from bot.store.errors import StoreBusy, StoreError
+from bot.store.known import Known
 from bot.store.pen import Pen
 from bot.store.work import Work
 
@@ -28,8 +29,7 @@ class Group(threading.local):
     def __init__(self, pen: Pen) -> None:
         self._pen = pen
         self._lock: threading.Lock | None = None
-        self._connection: Connection | None = None
-        self._lost = False
+        self._whole: _Whole | None = None
         self.erased = False
 
     @property
@@ -40,113 +40,122 @@ class Group(threading.local):
     @contextmanager
     def gathering(self, lock: threading.Lock) -> Iterator[None]:
         """From here on units are savepoints; at the end they are kept, or all lost."""
-        self._lock, self._lost, self.erased = lock, False, False
+        self._lock, self.erased = lock, False
         kept = False
         try:
             yield
-            if self._connection is not None:
-                self._keep(self._connection)
+            if self._whole is not None:
+                self._whole.keep()
             kept = True
         finally:
             self._end(kept=kept)
 
-    @contextmanager
-    def savepoint(self) -> Iterator[Work]:
-        """What a unit that writes stands on."""
-        connection = self._begun()
-        self._look(connection)  # a savepoint outside a transaction would be kept by itself
-        point = _Savepoint(connection)
-        try:
-            with Work(connection, point, inside=True, known=self._pen.known) as work:
-                yield work
-        finally:
-            self._note(connection)
-            if not self._lost:
-                self._close(point)
-
-    def _close(self, point: "_Savepoint") -> None:
-        try:
-            if not point.end():
-                self._pen.known.forget()
-        except BaseException:
-            self._lost = True  # what cannot be rolled back by itself goes with the whole
-            raise
+    def savepoint(self) -> "Savepoint":
+        """What a unit that writes stands on, begun; to be closed whatever happens."""
+        return Savepoint(self._whole or self._begun())
 
     def reading(self) -> AbstractContextManager[Work] | None:
         """What a unit that only reads stands on; None where nothing was written yet: any will do."""
-        return None if self._connection is None else self._reading(self._connection)
+        return None if self._whole is None else self._reading(self._whole)
 
     @contextmanager
-    def _reading(self, connection: Connection) -> Iterator[Work]:
-        self._look(connection)
+    def _reading(self, whole: "_Whole") -> Iterator[Work]:
+        whole.look()
         try:
-            with Work(connection) as work:
+            with Work(whole.connection) as work:
                 yield work
         finally:
-            self._note(connection)
+            whole.note()
 
-    def _note(self, connection: Connection) -> None:
-        """Whether the transaction is still there; once it is not, it never is again."""
-        if connection.invalidated or not _raw(connection).in_transaction:
-            self._lost = True
-
-    def _look(self, connection: Connection) -> None:
-        self._note(connection)
-        if self._lost:
-            raise GroupLost("the transaction is gone")
-
-    def _begun(self) -> Connection:
-        if self._connection is None:
-            assert self._lock is not None  # noqa: S101  only within a group
-            if not self._lock.acquire(timeout=BUSY_SECONDS):
-                raise StoreBusy("another writer takes too long")
-            try:
-                connection = self._pen.begin()
-            except BaseException:
-                self._lock.release()
-                raise
-            self._connection = connection
-        return self._connection
-
-    def _keep(self, connection: Connection) -> None:
-        self._look(connection)
-        transaction = connection.get_transaction()
-        assert transaction is not None  # noqa: S101  begun with the connection
-        transaction.commit()
+    def _begun(self) -> "_Whole":
+        assert self._lock is not None  # noqa: S101  only within a group
+        if not self._lock.acquire(timeout=BUSY_SECONDS):
+            raise StoreBusy("another writer takes too long")
+        try:
+            whole = _Whole(self._pen.begin(), self._pen.known)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._whole = whole
+        return whole
 
     def _end(self, *, kept: bool) -> None:
-        connection, lock = self._connection, self._lock
-        self._connection = self._lock = None
-        if connection is not None and lock is not None:
+        whole, lock = self._whole, self._lock
+        self._whole = self._lock = None
+        if whole is not None and lock is not None:
             try:
                 self._pen.end(kept=kept)
             finally:
                 lock.release()
 
 
-class _Savepoint:
-    """By the driver itself: SQLAlchemy's takes longer than the statements in it, and every unit has one."""
+class _Whole:
+    """The transaction that all units of a group share. lost: it is not there any more, or must not be kept."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._raw = _raw(connection)
-        self._raw.execute("SAVEPOINT unit").close()
-        self._open = True
+    __slots__ = ("connection", "known", "lost", "raw")
+    connection: Connection
+    raw: sqlite3.Connection
+    known: Known
+    lost: bool
+
+    def __init__(self, connection: Connection, known: Known) -> None:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
+        self.connection, self.raw, self.known, self.lost = connection, raw, known, False
+
+    def note(self) -> None:
+        """Whether the transaction is still there; once it is not, it never is again."""
+        if self.connection.invalidated or not self.raw.in_transaction:
+            self.lost = True
+
+    def look(self) -> None:
+        """GroupLost where nothing may be done in it any more."""
+        self.note()
+        if self.lost:
+            raise GroupLost("the transaction is gone")
+
+    def keep(self) -> None:
+        """Commit it."""
+        self.look()
+        transaction = self.connection.get_transaction()
+        assert transaction is not None  # noqa: S101  begun with the connection
+        transaction.commit()
+
+
+class Savepoint:
+    """By the driver itself: SQLAlchemy's takes longer than the statements in it, and every unit has one.
+
+    No context manager of its own: two calls are all that a unit needs of it.
+    """
+
+    __slots__ = ("_committed", "_whole", "work")
+
+    def __init__(self, whole: _Whole) -> None:
+        whole.look()  # a savepoint outside a transaction would be kept by itself
+        whole.raw.execute("SAVEPOINT unit").close()
+        self._whole, self._committed = whole, False
+        self.work = Work(whole.connection, self, inside=True, known=whole.known, driver=whole.raw)
 
     def commit(self) -> None:
         """Let it become part of the group."""
-        self._raw.execute("RELEASE unit").close()
-        self._open = False
+        self._whole.raw.execute("RELEASE unit").close()
+        self._committed = True
 
-    def end(self) -> bool:
-        """What was not committed is rolled back. Whether it was committed."""
-        committed = not self._open
-        if self._open:
-            self._raw.execute("ROLLBACK TO unit").close()
+    def close(self) -> None:
+        """What was not committed is rolled back; what cannot be rolled back by itself goes with the whole."""
+        whole = self._whole
+        try:
+            self.work.close()
+        finally:
+            whole.note()
+            if not (whole.lost or self._committed):
+                self._roll_back()
+
+    def _roll_back(self) -> None:
+        try:
+            self._whole.raw.execute("ROLLBACK TO unit").close()
             self.commit()
-        return committed
-
-
-def _raw(connection: Connection) -> sqlite3.Connection:
-    raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
-    return raw
+        except BaseException:
+            self._whole.lost = True
+            raise
+        self._whole.known.forget()

@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Row
@@ -14,14 +15,16 @@ from bot.domain.written import decode
 from bot.store.values import Meta
 
 _PLAIN: Final = tuple(field.name for field in fields(Header) if field.name != "source")
+_plain: Final = attrgetter(*_PLAIN)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def milliseconds(at: datetime) -> int:
     """A time as records hold it: UTC in ms, cut off. ValueError for a time without zone."""
     if at.utcoffset() is None:
         raise ValueError("a time without zone")
-    return (at - _EPOCH) // timedelta(milliseconds=1)
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta, body_hash: str) -> Header:
@@ -47,15 +50,13 @@ def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta,
 
 def columns_of(header: Header) -> dict[str, object]:
     """The columns of `entry` that hold a header: all but its hash."""
-    columns: dict[str, object] = {name: getattr(header, name) for name in _PLAIN}
+    columns: dict[str, object] = dict(zip(_PLAIN, _plain(header), strict=True))
     source = header.source
-    return {
-        **columns,
-        "source_channel": source.channel,
-        "source_chat": source.chat,
-        "source_message": source.message,
-        "source_update": source.update,
-    }
+    columns["source_channel"] = source.channel
+    columns["source_chat"] = source.chat
+    columns["source_message"] = source.message
+    columns["source_update"] = source.update
+    return columns
 
 
 def header_of(row: Row[Any]) -> Header:

@@ -14,7 +14,7 @@ from sqlalchemy import Update, bindparam, exists, func, insert, select, update
 from bot.store.errors import StoreConflict
 from bot.store.tables import InboxRow
 from bot.store.tables.base import table_of
-from bot.store.values import InboxItem, InboxState, Incoming
+from bot.store.values import Due, InboxItem, InboxState, Incoming
 from bot.store.work import Asked, Work
 
 _INBOX: Final = table_of(InboxRow)
@@ -59,8 +59,8 @@ def _waiting() -> Asked:
     place = func.row_number().over(partition_by=_INBOX.c.chat_key, order_by=_INBOX.c.id).label("place")
     ready = (_INBOX.c.id > bindparam("after"), _INBOX.c.chat_key.not_in(resting))
     placed = select(_INBOX.c.id, place).where(_NEW, *ready).subquery()
-    wanted = _ALL.join_from(_INBOX, placed, _INBOX.c.id == placed.c.id)
-    return wanted.where(placed.c.place <= bindparam("most")).order_by(_INBOX.c.id)
+    due = select(*(_INBOX.c[name] for name in Due._fields)).join_from(_INBOX, placed, _INBOX.c.id == placed.c.id)
+    return due.where(placed.c.place <= bindparam("most")).order_by(_INBOX.c.id)
 
 
 _COMING: Final = ("update_id", "sha256", "raw", "chat_key", "received_at", "state", "attempts")
@@ -79,14 +79,9 @@ class Inbox:
 
         Takes any text: what no database can keep (NUL, lone surrogates) is replaced, after hashing.
         """
-        taken = 0
-        for item in updates:
-            digest = hashlib.sha256(item.raw.encode("utf-8", "surrogatepass")).hexdigest()
-            row = (item.update_id, digest, _storable(item.raw), _storable(item.chat_key), at, "new", 0)
-            taken += self._work.write(_TAKE, dict(zip(_COMING, row, strict=True))).rowcount
-        return taken
+        return self._work.write_all(_TAKE, [_coming(item, at) for item in updates])
 
-    def waiting(self, limit: int, now: datetime, *, after: int = 0) -> tuple[InboxItem, ...]:
+    def waiting(self, limit: int, now: datetime, *, after: int = 0) -> tuple[Due, ...]:
         """New updates in order with a higher id than after; of each lane the oldest, at most limit.
 
         The limit is each lane's own, so that one with thousands does not keep the others from sight.
@@ -94,7 +89,8 @@ class Inbox:
         While one of a lane (chat_key) waits for its next attempt, the whole lane waits: what a text means depends on
         what came before it.
         """
-        return self._items(_WAITING, most=limit, now=now, after=after)
+        asked = {"most": limit, "now": now, "after": after}
+        return tuple(Due._make(row) for row in self._work.read(_WAITING, asked))
 
     def get(self, item_id: int) -> InboxItem:
         """LookupError where there is none."""
@@ -164,6 +160,19 @@ class Inbox:
         """A change of an update that must be new still."""
         if not self._work.write(statement, {"item": item_id, **columns}).rowcount:
             raise StoreConflict(f"update {item_id} is {self.get(item_id).state}")
+
+
+def _coming(item: Incoming, at: datetime) -> dict[str, object]:
+    """What `_COMING` names."""
+    return {
+        "update_id": item.update_id,
+        "sha256": hashlib.sha256(item.raw.encode("utf-8", "surrogatepass")).hexdigest(),
+        "raw": _storable(item.raw),
+        "chat_key": _storable(item.chat_key),
+        "received_at": at,
+        "state": "new",
+        "attempts": 0,
+    }
 
 
 def _storable(text: str) -> str:

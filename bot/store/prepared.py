@@ -7,21 +7,25 @@ object. One that is made anew for each use, or that has a list in it, goes SQLAl
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 from weakref import WeakSet
 
 from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Select, Table, Update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.store.columns import PlainText, storable
-from bot.store.engine import renew
+from bot.store.engine import failed
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 Params: TypeAlias = Mapping[str, object] | None
 _Convert: TypeAlias = Callable[[Any], Any]
+_Input: TypeAlias = tuple[str, object, _Convert | None]
 _Read: TypeAlias = tuple[Callable[[Any], Any], tuple[tuple[int, _Convert], ...]]
 
 
@@ -62,38 +66,53 @@ class Found:
 class Prepared:
     """One statement with one set of parameters. tables: all that it reads or changes."""
 
-    __slots__ = ("_inputs", "_read", "_sql", "tables")
+    __slots__ = ("_fixed", "_pick", "_read", "_sql", "_texts", "_turned", "tables")
 
-    def __init__(
-        self,
-        sql: str,
-        inputs: Sequence[tuple[str, object, _Convert | None]],
-        read: _Read | None,
-        tables: frozenset[str],
-    ) -> None:
+    def __init__(self, sql: str, inputs: Sequence[_Input], read: _Read | None, tables: frozenset[str]) -> None:
         """inputs: in order (name of the parameter or '', value where it has no name, conversion)."""
-        self._sql, self._inputs, self._read, self.tables = sql, tuple(inputs), read, tables
+        self._sql, self._read, self.tables = sql, read, tables
+        self._pick = _picking([name for name, _, _ in inputs if name])
+        placed = list(enumerate(inputs))
+        self._fixed = [(at, _turned(value, convert)) for at, (name, value, convert) in placed if not name]
+        self._texts = [at for at, (name, _, convert) in placed if name and convert is storable]
+        self._turned = [(at, one) for at, (name, _, one) in placed if name and not (one is None or one is storable)]
 
     def run(self, connection: Connection, raw: sqlite3.Connection, params: Params) -> Found:
         """Carry it out. sqlalchemy.exc.DBAPIError as SQLAlchemy's own way raises it; ValueError for a value."""
-        given = params or {}
-        values = []
-        for name, value, convert in self._inputs:
-            if name:
-                value = given[name]  # noqa: PLW2901  the hottest loop of the store
-            values.append(value if convert is None else convert(value))
+        values = self._values(params)
         try:
             cursor = raw.execute(self._sql, values)
             rows = cursor.fetchall() if self._read else ()
         except sqlite3.Error as error:
-            renew(connection, error)
-            raise DBAPIError.instance(self._sql, None, error, sqlite3.Error, hide_parameters=True) from error
+            raise failed(connection, error, self._sql) from error
         if self._read is None:
             return Found((), cursor.rowcount, cursor.lastrowid or 0)
         make, converted = self._read
-        return Found([make(_converted(row, converted) if converted else row) for row in rows])
+        return Found([make(_converted(row, converted)) for row in rows] if converted else [*map(make, rows)])
+
+    def run_all(self, connection: Connection, raw: sqlite3.Connection, params: Iterable[Params]) -> int:
+        """Carry out a change once for each, in order; how many rows they met together. Errors as in `run`."""
+        values = [self._values(one) for one in params]
+        try:
+            return raw.executemany(self._sql, values).rowcount
+        except sqlite3.Error as error:
+            raise failed(connection, error, self._sql) from error
+
+    def _values(self, params: Params) -> list[Any]:
+        """In the order of the statement, as the driver takes them. Hot: nothing is called for a text."""
+        values = [*self._pick(params or {})]
+        for at, value in self._fixed:
+            values.insert(at, value)
+        for at in self._texts:
+            text = values[at]
+            if text is not None and "\0" in text:
+                storable(text)
+        for at, convert in self._turned:
+            values[at] = convert(values[at])
+        return values
 
 
+_ZONELESS: Final = len("2026-11-21 12:00:00.000000")
 _Ways: TypeAlias = dict[tuple[str, ...], Prepared | None]
 _MOST: Final = 1000
 _USED: Final[WeakSet[Statement]] = WeakSet()
@@ -132,17 +151,42 @@ def _prepare(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> 
     return Prepared(compiled.string, inputs, read, tables)
 
 
-def _input(bind: BindParameter[Any], names: tuple[str, ...], dialect: Dialect) -> tuple[str, object, _Convert | None]:
-    kind: TypeEngine[Any] = bind.type
-    convert = storable if isinstance(kind, PlainText) else kind.dialect_impl(dialect).bind_processor(dialect)
-    return (bind.key if bind.key in names else "", bind.effective_value, convert)
+def _input(bind: BindParameter[Any], names: tuple[str, ...], dialect: Dialect) -> _Input:
+    return (bind.key if bind.key in names else "", bind.effective_value, _storing(bind.type, dialect))
+
+
+def _storing(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
+    if isinstance(kind, PlainText):
+        return storable
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    return partial(_time, convert) if isinstance(kind, UTCDateTime) and convert is not None else convert
+
+
+def _time(convert: _Convert, at: datetime | None) -> Any:  # noqa: ANN401  what the column type makes of it
+    """The text of a time, as SQLAlchemy writes it. convert: its own way, for all but the times that there are."""
+    if at is None:
+        return None
+    if at.tzinfo is not UTC:
+        return convert(at)
+    return at.isoformat(" ", "microseconds")[:_ZONELESS]
+
+
+def _turned(value: object, convert: _Convert | None) -> object:
+    return value if convert is None else convert(value)
+
+
+def _picking(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[Any, ...]]:
+    """What gives the values of these names, in order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: tuple(given[name] for name in names)
 
 
 def _reading(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Read:
     columns = list(statement.selected_columns)
     row = namedtuple("Row", [str(one.key) for one in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
     found = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
-    return row._make, tuple((number, one) for number, one in enumerate(found) if one is not None)
+    return partial(tuple.__new__, row), tuple((number, one) for number, one in enumerate(found) if one is not None)
 
 
 def _converted(row: tuple[Any, ...], converted: tuple[tuple[int, _Convert], ...]) -> list[Any]:

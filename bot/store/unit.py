@@ -5,9 +5,10 @@ Must not know use cases. Ids, short names and salts come from outside, so that c
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from types import TracebackType
+from typing import Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Engine
 
@@ -18,10 +19,10 @@ from bot.store.drafts import Drafts
 from bot.store.engine import BUSY_SECONDS, empty_log, file_of
 from bot.store.entries import Entries
 from bot.store.erasing import Erasing
-from bot.store.errors import StoreBusy, translated
+from bot.store.errors import StoreBusy, translate, translated
 from bot.store.evidence import Blobs, Fetches
 from bot.store.focus import Foci
-from bot.store.group import Group
+from bot.store.group import Group, Savepoint
 from bot.store.guests import Guests
 from bot.store.inbox import Inbox
 from bot.store.invites import Invites
@@ -37,28 +38,23 @@ from bot.store.vault import EVIDENCE, Vault
 from bot.store.work import Work, working
 
 P = TypeVar("P")
-
-
-class _Making(NamedTuple):
-    """What parts are made of."""
-
-    work: Work
-    new_salt: Callable[[], bytes]
-    new_id: Callable[[], str]
-    new_ref: Callable[[], str]
+Making: TypeAlias = tuple[Callable[[], bytes], Callable[[], str], Callable[[], str]]
+"""Of salts, ids and refs."""
 
 
 class _Part(Generic[P]):
     """A part of a unit, made when it is first asked for: a tap needs a third of them."""
 
-    def __init__(self, make: Callable[[_Making], P]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[..., P], *more: str) -> None:
+        """more: names of what else than its work a unit hands to the part."""
+        self._make, self._more = make, more
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
     def __get__(self, unit: "Unit", owner: type) -> P:
-        part = self._make(unit.made_of)
+        more = [getattr(unit, name) for name in self._more] if self._more else ()
+        part = self._make(unit.work, *more)
         unit.__dict__[self._name] = part  # and found there from now on
         return part
 
@@ -73,31 +69,31 @@ class Unit:
         new_id: Callable[[], str],
         new_ref: Callable[[], str],
     ) -> None:
-        self.made_of = _Making(work, new_salt, new_id, new_ref)
+        self.work, self.new_salt, self.new_id, self.new_ref = work, new_salt, new_id, new_ref
 
     @property
     def erased(self) -> bool:
         """Whether something was erased in it."""
         return "erasing" in self.__dict__ and self.erasing.asked
 
-    people = _Part(lambda of: People(of.work, of.new_id))
-    schemes = _Part(lambda of: Schemes(of.work))
-    assessments = _Part(lambda of: Assessments(of.work, of.new_id, of.new_ref))
-    entries = _Part(lambda of: Entries(of.work, of.new_salt))
-    inbox = _Part(lambda of: Inbox(of.work))
-    invites = _Part(lambda of: Invites(of.work, of.new_id))
-    guests = _Part(lambda of: Guests(of.work))
-    focus = _Part(lambda of: Foci(of.work))
-    chats = _Part(lambda of: Chats(of.work))
-    notices = _Part(lambda of: Notices(of.work))
-    lease = _Part(lambda of: Leases(of.work))
-    presence = _Part(lambda of: Presences(of.work))
-    fetches = _Part(lambda of: Fetches(of.work))
-    blobs = _Part(lambda of: Blobs(of.work))
-    erasing = _Part(lambda of: Erasing(of.work))
-    drafts = _Part(lambda of: Drafts(of.work))
-    reminders = _Part(lambda of: Reminders(of.work, of.new_id))
-    overview = _Part(lambda of: Overview(of.work))
+    people = _Part(People, "new_id")
+    schemes = _Part(Schemes)
+    assessments = _Part(Assessments, "new_id", "new_ref")
+    entries = _Part(Entries, "new_salt")
+    inbox = _Part(Inbox)
+    invites = _Part(Invites, "new_id")
+    guests = _Part(Guests)
+    focus = _Part(Foci)
+    chats = _Part(Chats)
+    notices = _Part(Notices)
+    lease = _Part(Leases)
+    presence = _Part(Presences)
+    fetches = _Part(Fetches)
+    blobs = _Part(Blobs)
+    erasing = _Part(Erasing)
+    drafts = _Part(Drafts)
+    reminders = _Part(Reminders, "new_id")
+    overview = _Part(Overview)
 
 
 class Store:
@@ -138,17 +134,16 @@ class Store:
         if self._group.erased:
             self.forget_log()
 
-    @contextmanager
-    def write(self) -> Iterator[Unit]:
+    def write(self) -> AbstractContextManager[Unit]:
         """A unit that begins with BEGIN IMMEDIATE, commits at the end, and rolls back on any exception.
 
         Leaves with StoreBusy after ten seconds of waiting, StoreConflict where somebody else was first, or another
         StoreError; nothing of it is stored then. Not to be nested.
         """
-        if self._group.here:
-            with self._within() as unit:
-                yield unit
-            return
+        return _Within(self, self._group, self._making) if self._group.here else self._alone()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Unit]:
         if not self._writer.acquire(timeout=BUSY_SECONDS):
             raise StoreBusy("another writer takes too long")
         try:
@@ -160,15 +155,6 @@ class Store:
                 self._log_due = not empty_log(self._engine)
         finally:
             self._writer.release()
-
-    @contextmanager
-    def _within(self) -> Iterator[Unit]:
-        with translated(), self._group.savepoint() as work:
-            unit = Unit(work, *self._making)
-            yield unit
-            work.keep()
-        if unit.erased:
-            self._log_due = self._group.erased = True
 
     def forget_log(self) -> None:
         """Empty the write-ahead log where it may still hold what was erased; later again while somebody reads.
@@ -185,6 +171,10 @@ class Store:
         finally:
             self._writer.release()
 
+    def was_erased(self) -> None:
+        """Within a group: once it is kept, the log still holds what was erased."""
+        self._log_due = self._group.erased = True
+
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """A unit that sees one moment of the database and may change nothing: StoreReadOnly."""
@@ -195,3 +185,36 @@ class Store:
     def close(self) -> None:
         """Let go of the file: with the last connection the log is written back and removed. Usable again after it."""
         self._engine.dispose()
+
+
+class _Within:
+    """A unit within a group. By hand, since every tap has two: contextlib's way takes longer than all that it does."""
+
+    __slots__ = ("_group", "_making", "_point", "_store", "_unit")
+
+    def __init__(self, store: Store, group: Group, making: Making) -> None:
+        self._store, self._group, self._making = store, group, making
+
+    def __enter__(self) -> Unit:
+        try:
+            self._point: Savepoint = self._group.savepoint()
+        except Exception as error:
+            translate(error)
+            raise
+        self._unit = Unit(self._point.work, *self._making)
+        return self._unit
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            try:
+                if error is None:
+                    self._point.work.keep()
+            finally:
+                self._point.close()
+        except Exception as raised:
+            translate(raised)
+            raise
+        if error is not None:
+            translate(error)
+        elif self._unit.erased:
+            self._store.was_erased()

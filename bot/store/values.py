@@ -1,4 +1,4 @@
-"""What the store takes and gives: frozen values, no rows.
+"""What the store takes and gives: frozen values, no rows. Those of every tap are named tuples: made in one step.
 
 Times are aware and UTC when given out. Must not know tables.
 """
@@ -6,7 +6,7 @@ Times are aware and UTC when given out. Must not know tables.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
@@ -72,8 +72,7 @@ class Invite:
         return self.taken_by is None and self.settled_at is None and at < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An assessment as a list shows it, with the role of the person who asked.
 
     seq, head: number and hash of the last entry. answered, asked, touched_at: this person's own, of the last `project`.
@@ -140,6 +139,16 @@ class Incoming:
     chat_key: str
 
 
+class Due(NamedTuple):
+    """Of a stored update, what working on it takes. raw is None once emptied; attempts: failures so far."""
+
+    id: int
+    update_id: int
+    raw: str | None
+    chat_key: str
+    attempts: int
+
+
 @dataclass(frozen=True, slots=True)
 class InboxItem:
     """A stored update. raw is None once emptied; attempts: failures so far, tried_at the last of them.
@@ -166,8 +175,7 @@ class InboxItem:
         return self.state == "done" and self.raw is None
 
 
-@dataclass(frozen=True, slots=True)
-class ChatState:
+class ChatState(NamedTuple):
     """What a chat must show and what it shows. Behind while shown_version < wanted_version.
 
     wanted_fresh: the wanted screen needs a message of its own at the bottom, an edit is not enough. hint: the language

@@ -6,7 +6,7 @@ on one table, since neither sees what the other changed: a row that is an object
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeAlias, TypeVar, cast
@@ -17,12 +17,11 @@ from sqlmodel import Session
 
 from bot.store.engine import GUARDED, WRITING
 from bot.store.errors import StoreError, StoreReadOnly
-from bot.store.known import Key, Kind, Known, changing
+from bot.store.known import Key, Kind, Known, N, changing, replaced
 from bot.store.prepared import Found, Params, prepared
 from bot.store.tables.base import Aside, Row
 
 R = TypeVar("R")
-N = TypeVar("N", bound=tuple[object, ...])
 Asked: TypeAlias = Select[*tuple[Any, ...]]
 Change: TypeAlias = Insert | Update | Delete
 
@@ -44,10 +43,12 @@ class Work:
         *,
         inside: bool = False,
         known: Known | None = None,
+        driver: sqlite3.Connection | None = None,
     ) -> None:
         """transaction: what `keep` commits; None where nothing is to be kept. inside: it is a part of a larger one.
 
         known: rows as they stand in it; whoever gives it forgets them where `kept` is not true at the end.
+        driver: that of the connection, where it is at hand.
         """
         self.connection = connection
         self.kept = False
@@ -57,8 +58,10 @@ class Work:
         self._session: Session | None = None
         self._known = known or Known()
         self._late: dict[tuple[Kind[Any], Key], dict[str, object]] = {}
+        self._late_in: frozenset[str] = frozenset()
+        """Tables of those."""
         self._failed = False
-        self._driver: sqlite3.Connection | None = None
+        self._driver = driver
 
     def read(self, statement: Asked, params: Params = None) -> Found:
         """The rows that a statement asks for."""
@@ -76,31 +79,58 @@ class Work:
         self._known.changed(cast("Table", statement.table).name, only)
         self._look()
         try:
-            _refuse(reads=self._transaction is None)
+            if self._transaction is None:
+                _refuse(reads=True)
             return self._run(statement, params)
         except BaseException:
             self._failed = True
             raise
 
-    def change(self, kind: Kind[N], *key: str, **columns: object) -> None:
-        """Change columns of the row of a key: of one row all at once, before its table is asked or at the end."""
+    def write_all(self, statement: Change, params: Sequence[Params]) -> int:
+        """Carry out a change once for each, in order, as `write` does; how many rows they met together."""
+        self._known.changed(cast("Table", statement.table).name)
         self._look()
-        _refuse(reads=self._transaction is None)
-        self._late.setdefault((kind, key), {}).update(columns)
-        known: Any = self._known.of(kind, key)
-        if known is not None:
-            self._known.know(kind, key, known._replace(**columns))
+        try:
+            _refuse(reads=self._transaction is None)
+            compiled = prepared(statement, params[0], self.connection.dialect) if params else None
+            if compiled is None:
+                return sum(self._run(statement, one).rowcount for one in params)
+            self._bring(compiled.tables)
+            return compiled.run_all(self.connection, self._raw(), params)
+        except BaseException:
+            self._failed = True
+            raise
+
+    def change(self, kind: Kind[N], key: Key, columns: dict[str, object]) -> N | None:
+        """Change columns of the row of a key: of one row all at once, before its table is asked or at the end.
+
+        The row as it is then, where it is known. columns are the caller's no more.
+        """
+        self._look()
+        if self._transaction is None:
+            _refuse(reads=True)
+        late = self._late.get((kind, key))
+        if late is None:
+            self._late[kind, key] = columns
+            self._late_in |= {kind.table}
+        else:
+            late.update(columns)
+        known = self._known.of(kind, key)
+        return None if known is None else self._known.know(kind, key, replaced(known, columns))
 
     def _bring(self, tables: frozenset[str] | None) -> None:
         """Carry out what was put off for these tables; None: for all."""
-        late = [one for one in self._late if tables is None or one[0].table in tables]
-        if not late:
+        if not self._late or not (tables is None or tables & self._late_in):
             return
         self._look()
+        late = [one for one in self._late if tables is None or one[0].table in tables]
         changes = [(*one, self._late.pop(one)) for one in late]
+        self._late_in = frozenset() if tables is None else self._late_in - tables
         try:
             for kind, key, columns in changes:
-                self._run(changing(kind, *columns), {**dict(zip(kind.asked, key, strict=True)), **columns})
+                statement = changing(kind, tuple(columns))
+                columns.update(zip(kind.asked, key, strict=True))
+                self._run(statement, columns)
         except BaseException:
             self._failed = True
             raise
@@ -110,7 +140,7 @@ class Work:
         if self._late:
             self._bring(compiled.tables if compiled else None)
         if compiled is not None:
-            return compiled.run(self.connection, self._raw(), params)
+            return compiled.run(self.connection, self._driver or self._raw(), params)
         result = self.connection.execute(statement, params)
         if result.returns_rows:
             return Found(result.all())
@@ -154,7 +184,8 @@ class Work:
     def keep(self) -> None:
         """Commit; StoreError where an error inside the unit was passed over."""
         self._look()
-        self._bring(None)
+        if self._late:
+            self._bring(None)
         if self._session is not None:
             self._session.commit()
         if self._objects is not None:
@@ -166,18 +197,25 @@ class Work:
     def _look(self) -> None:
         # Once objects could not be stored all is rolled back: a statement after that would stand outside of the unit.
         # So it is where SQLite ended the transaction by itself; what is known of it would then not be so.
-        over = self._transaction is not None and not self._raw().in_transaction
-        if over or self._failed or not (self._session is None or self._session.is_active):
+        if (
+            self._failed
+            or (self._transaction is not None and not (self._driver or self._raw()).in_transaction)
+            or (self._session is not None and not self._session.is_active)
+        ):
             raise StoreError("an error inside the unit was passed over; it is rolled back")
+
+    def close(self) -> None:
+        """Let go of what objects stood on; what was not kept of it is rolled back."""
+        if self._session is not None:
+            self._session.close()
+        if self._objects is not None and self._objects.is_active and not self.connection.invalidated:
+            self._objects.rollback()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._session is not None:
-            self._session.close()
-        if self._objects is not None and self._objects.is_active and not self.connection.invalidated:
-            self._objects.rollback()
+        self.close()
 
 
 @contextmanager

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,7 +82,7 @@ def test_a_card_that_stays_where_it_is_is_shown_in_one_statement(store: Store, w
     assert not there(second, chat="2")
     assert _state(store) == before
     assert there(second)
-    assert _state(store) == replace(before, shown_version=second, shown_digest="new")
+    assert _state(store) == before._replace(shown_version=second, shown_digest="new")
     assert _behind(store) == []
 
 

@@ -1,11 +1,13 @@
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.store.backup import copy_database
-from bot.store.engine import check_integrity, open_engine
+from bot.store.engine import WRITING, check_integrity, file_of, open_engine
 from bot.store.errors import StoreCorrupt
 from bot.store.unit import Store
 from tests.store.making import begun, open_file, store_on
@@ -123,3 +125,13 @@ def test_a_copy_is_whole_private_and_replaces_the_last(engine: Engine, store: St
     with store_on(copy).read() as unit:
         assert unit.assessments.of(lead.id) == (listed,)
     copy.dispose()
+
+
+def test_a_transaction_that_cannot_begin_says_so_as_sqlalchemy_does(engine: Engine) -> None:
+    with engine.connect() as other, closing(sqlite3.connect(file_of(engine), isolation_level=None)) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+        driver = other.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA busy_timeout = 0").close()
+        with pytest.raises(OperationalError, match="locked"):
+            other.execution_options(**WRITING).begin()

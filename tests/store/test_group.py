@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.store.engine import file_of
-from bot.store.errors import StoreError, StoreReadOnly
+from bot.store.errors import StoreConflict, StoreError, StoreReadOnly
 from bot.store.group import GroupLost
 from bot.store.unit import Store
 from tests.service.scene import START
@@ -79,7 +79,7 @@ def test_a_group_that_only_reads_takes_no_turn_of_a_writer(store: Store) -> None
 def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
     with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
-        store._group._connection.connection.dbapi_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        store._group._whole.raw.execute("ROLLBACK")  # type: ignore[union-attr]
         for name in "23":
             with pytest.raises(GroupLost):
                 _met(store, name)
@@ -91,12 +91,12 @@ def test_a_transaction_that_sqlite_ended_is_lost_whole(store: Store) -> None:
 def test_a_savepoint_that_cannot_be_rolled_back_takes_the_group_with_it(store: Store) -> None:
     with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
         _met(store, "1")
-        raw = store._group._connection.connection.dbapi_connection  # type: ignore[union-attr]
+        raw = store._group._whole.raw  # type: ignore[union-attr]
         with pytest.raises(StoreError, match="not authorized"), store.write() as unit:  # noqa: PT012  the unit is
             unit.people.register("c", "2", "2", "zh", "", START)
-            raw.set_authorizer(_no_rollback)  # type: ignore[union-attr]
+            raw.set_authorizer(_no_rollback)
             raise RuntimeError
-        raw.set_authorizer(None)  # type: ignore[union-attr]
+        raw.set_authorizer(None)
         with pytest.raises(GroupLost):
             _met(store, "3")
     assert _known(store) == []
@@ -125,3 +125,31 @@ def test_an_error_between_units_gives_the_writer_free(store: Store) -> None:
         raise RuntimeError
     _met(store, "2")
     assert _known(store) == ["2"]
+
+
+def test_an_error_of_the_database_has_its_name_in_a_group_too(store: Store) -> None:
+    with store.together():
+        _met(store, "1")
+        with pytest.raises(StoreConflict):
+            _met(store, "1")
+        _met(store, "2")
+    assert _known(store) == ["1", "2"]
+
+
+def test_where_sqlite_ended_the_transaction_what_went_wrong_is_told_and_no_other_thing(store: Store) -> None:
+    with pytest.raises(GroupLost), store.together():  # noqa: PT012  the group is what fails
+        _met(store, "1")
+        with pytest.raises(RuntimeError, match="the reason"), store.write():  # noqa: PT012  the unit is what fails
+            store._group._whole.raw.execute("ROLLBACK")  # type: ignore[union-attr]
+            raise RuntimeError("the reason")
+    assert _known(store) == []
+
+
+def test_what_is_erased_in_a_group_is_gone_from_the_log_after_it(store: Store) -> None:
+    store.forget_log()
+    with store.together():
+        who = _met(store, "1")
+        with store.write() as unit:
+            unit.erasing.person(who, START)
+    file = file_of(store._engine)
+    assert file.with_name(f"{file.name}-wal").stat().st_size == 0

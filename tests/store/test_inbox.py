@@ -26,7 +26,7 @@ def _three(store: Store) -> list[InboxItem]:
     """Two updates of lane a, and one of b between them."""
     _take(store, Incoming(10, '{"a":1}', "a"), Incoming(11, '{"b":1}', "b"), Incoming(12, '{"a":2}', "a"))
     with store.read() as unit:
-        return list(unit.inbox.waiting(9, NOON))
+        return list(unit.inbox.listed("new"))
 
 
 def test_an_update_is_taken_once(store: Store) -> None:

@@ -96,7 +96,7 @@ def test_nothing_is_known_of_a_group_that_was_lost(store: Store, somebody: str) 
     with pytest.raises(StoreError), store.together():  # noqa: PT012  the group is what fails
         with store.write() as unit:
             unit.people.update(somebody, name="乙")
-        store._group._connection.connection.dbapi_connection.execute("ROLLBACK")  # type: ignore[union-attr]
+        store._group._whole.raw.execute("ROLLBACK")  # type: ignore[union-attr]
     assert _name(store) == before
 
 
@@ -223,6 +223,8 @@ def test_a_change_is_of_one_row_or_of_all(monkeypatch: pytest.MonkeyPatch) -> No
     assert left("t", ("a",)) == "bcd"
     assert left("t") == ""
     assert left("beside", ("c",)) == ""
+    one.forget()
+    assert not one._touched, "else it would grow with every time that all is forgotten"
 
 
 def test_what_is_known_of_a_chat_goes_with_what_waits_for_it(store: Store, somebody: str) -> None:

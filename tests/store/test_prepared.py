@@ -2,7 +2,7 @@
 
 import gc
 import sqlite3
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from bot.store import prepared as p
+from bot.store.errors import StoreError, StoreReadOnly
 from bot.store.tables import ChatRow, NoticeRow, PersonRow
 from bot.store.tables.base import table_of
 from bot.store.work import working
@@ -160,3 +161,51 @@ def test_nearly_all_that_is_made_once_goes_this_way(engine: Engine) -> None:
         if p._prepare(statement, names, engine.dialect) is None:
             slow.add(name)
     assert slow == {"entries._ERASE_THESE", "entries._NOTES", "people._CALLED"}
+
+
+def test_a_time_is_written_as_sqlalchemy_writes_it(engine: Engine) -> None:
+    """In whatever zone it is given. One without zone is refused."""
+    kind = _PERSON.c.created_at.type
+    ours, theirs = p._storing(kind, engine.dialect), kind.dialect_impl(engine.dialect).bind_processor(engine.dialect)
+    assert ours is not None
+    assert theirs is not None
+    elsewhere = timezone(timedelta(hours=5, minutes=45))
+    early, late = datetime(1, 1, 1, tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    for at in (early, late, NOON.replace(microsecond=70), NOON.replace(second=7), NOON.astimezone(elsewhere), None):
+        assert ours(at) == theirs(at)
+    with pytest.raises(ValueError, match="timezone"):
+        ours(NOON.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize("uses", [0, 3])
+def test_a_change_for_each_of_many_tells_how_many_rows_it_met(engine: Engine, uses: int) -> None:
+    """Also none, and at a statement's first use."""
+    change = update(_PERSON).where(_PERSON.c.id == bindparam("who")).values(name=bindparam("name"))
+    for who in ("1", "2"):
+        _met(engine, who)
+    for _ in range(uses):
+        with working(engine, writing=True) as work:
+            work.write(change, {"who": "1", "name": "before"})
+            work.keep()
+    with working(engine, writing=True) as work:
+        assert work.write_all(change, [{"who": who, "name": f"new {who}"} for who in ("1", "nobody", "2")]) == 2
+        assert work.write_all(change, []) == 0
+        work.keep()
+    names = select(_PERSON.c.name).order_by(_PERSON.c.id)
+    assert _used(engine, names)[-1] == [("new 1",), ("new 2",)]
+
+
+@pytest.mark.parametrize("uses", [0, 3])
+@pytest.mark.parametrize("second", ["1", "\0"])
+def test_of_many_of_which_one_cannot_be_stored_nothing_is_kept(engine: Engine, uses: int, second: str) -> None:
+    for who in range(uses):
+        _met(engine, f"before {who}")
+    row = {**_WHO, **_NOBODY}
+    with working(engine, writing=True) as work:
+        with pytest.raises((IntegrityError, ValueError, StatementError)):
+            work.write_all(_MEET, [{**row, "id": "1"}, {**row, "id": second}])
+        with pytest.raises(StoreError, match="passed over"):
+            work.keep()
+    with working(engine) as work, pytest.raises(StoreReadOnly):
+        work.write_all(_MEET, [{**row, "id": "2"}])
+    assert len(_used(engine, select(_PERSON.c.id))[-1]) == uses
