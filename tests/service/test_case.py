@@ -217,13 +217,13 @@ def test_a_newer_row_leaves_a_case_as_it_was_while_role_and_names_stay(world: Wo
     with world.store.read() as unit:
         case = Cases(world, unit, unit.people.get(ann.person)).by_ref(ref)
     assert case.relisted(case.listed) is case
-    later = replace(case.listed, name="另一个", archived=True)
+    later = case.listed._replace(name="另一个", archived=True)
     again = case.relisted(later)
     assert again is not None
     assert (again.listed, again.seen, again.state) == (later, case.seen, case.state)
     assert case.listed.name != "另一个"
-    for other in ({"role": "viewer"}, {"scheme_digest": "0"}):
-        assert case.relisted(replace(later, **other)) is None  # type: ignore[arg-type]
+    for other in (later._replace(role="viewer"), later._replace(scheme_digest="0")):
+        assert case.relisted(other) is None
     assert replace(case, names={"p2": "乙"}).relisted(later) is None
     shared = replace(case.state, members={**case.state.members, "p2": "assessor"})
     assert replace(case, state=shared).relisted(later) is None, "whom it names is found anew"
