@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from json.encoder import encode_basestring as _text
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -16,6 +17,8 @@ SALT_BYTES = 16
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 """What goes in circles ends already where floats are looked for."""
 
+_WHOLE: Final = {int}
+"""A truth value is of another class, and is written in another way."""
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 """Nearly every value there is; nothing in them can be a float."""
 
@@ -98,9 +101,35 @@ def hash_of(salt: bytes, written: bytes) -> str:
 
 def entry_hash(header: Header) -> str:
     """The hash of a header, hex: the next entry's `prev`."""
+    return hashlib.sha256(b"gradewalk.entry.v1\0" + written(header)).hexdigest()
+
+
+def written(header: Header) -> bytes:
+    """The canonical form of a header. Every tap needs one, and its keys are always the same: they are written here."""
+    if {header.v.__class__, header.seq.__class__, header.at.__class__, header.revision.__class__} == _WHOLE:
+        try:
+            return _written(header, header.source).encode()
+        except TypeError:  # a text that is none
+            pass
     held = dict(zip(_OF_HEADER, _header_values(header), strict=True))
     held["source"] = dict(zip(_OF_SOURCE, _source_values(header.source), strict=True))
-    return hashlib.sha256(b"gradewalk.entry.v1\0" + canonical(held)).hexdigest()
+    return canonical(held)
+
+
+def _written(header: Header, source: Source) -> str:
+    """TypeError for a text that is none."""
+    date = header.source_date
+    if date is not None and date.__class__ is not int:
+        raise TypeError("a date that is none")
+    return (
+        f'{{"assessment":{_text(header.assessment)},"at":{header.at},"body_hash":{_text(header.body_hash)},'
+        f'"kind":{_text(header.kind)},"person":{_text(header.person)},"prev":{_text(header.prev)},'
+        f'"question":{_text(header.question)},"revision":{header.revision},"role":{_text(header.role)},'
+        f'"scheme":{_text(header.scheme)},"seq":{header.seq},"sheet":{_text(header.sheet)},'
+        f'"source":{{"channel":{_text(source.channel)},"chat":{_text(source.chat)},'
+        f'"message":{_text(source.message)},"update":{_text(source.update)}}},'
+        f'"source_date":{"null" if date is None else date},"v":{header.v}}}'
+    )
 
 
 def genesis(assessment: str) -> str:

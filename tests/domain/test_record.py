@@ -213,6 +213,29 @@ def test_a_canonical_form_reads_back_and_is_the_only_one(value: Any) -> None:
     assert record.canonical(json.loads(written)) == written
 
 
+ODD = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=6) | st.just(["a"])
+"""What a file may say in any place of a header; a lone surrogate too."""
+
+
+def _like(value: object) -> st.SearchStrategy[Any]:
+    return st.one_of(st.just(value), st.just(value), st.just(value), ODD)
+
+
+@given(
+    st.fixed_dictionaries({**{name: _like(one) for name, one in asdict(header(1, "0")).items() if name != "source"}}),
+    st.fixed_dictionaries({name: _like(one) for name, one in asdict(SOURCE).items()}),
+)
+def test_a_header_is_written_as_the_canonical_form_has_it(values: dict[str, Any], source: dict[str, Any]) -> None:
+    one = Header(**values, source=Source(**source))
+    try:
+        expected = record.canonical(asdict(one))
+    except (TypeError, UnicodeEncodeError) as error:
+        with pytest.raises(type(error)):
+            record.written(one)
+    else:
+        assert record.written(one) == expected
+
+
 # ------------------------------------------------------------ headers from files
 
 
