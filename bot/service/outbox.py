@@ -52,12 +52,17 @@ class OutboxDesk:
 
     def shown(self, chat: str, version: int, message: int, digest: str) -> None:
         """The chat shows this version in this message."""
+        self.all_shown([(chat, version, message, digest)])
+
+    def all_shown(self, several: Sequence[tuple[str, int, int, str]]) -> None:
+        """(chat, version, message, digest) of each: one transaction for all."""
         with self._world.store.write() as unit:
-            if unit.chats.shown_there(self._channel, chat, version, str(message), digest):
-                return
-            unit.chats.shown(self._channel, chat, version, str(message), digest)
-            unit.guests.let_go(self._channel, chat)
-            unit.erasing.let_go(self._channel, chat)
+            for chat, version, message, digest in several:
+                if unit.chats.shown_there(self._channel, chat, version, str(message), digest):
+                    continue
+                unit.chats.shown(self._channel, chat, version, str(message), digest)
+                unit.guests.let_go(self._channel, chat)
+                unit.erasing.let_go(self._channel, chat)
 
     def placed(self, chat: str, version: int, message: int) -> None:
         """A message for the card stands in the chat, without buttons yet. It makes the one before it a stray."""

@@ -85,8 +85,8 @@ class Outbox(Protocol):
     def placed(self, chat: str, version: int, message: int) -> None:
         """A message for the card stands there, without buttons: from now on that one is edited."""
 
-    def shown(self, chat: str, version: int, message: int, digest: str) -> None:
-        """The chat shows this version now, as this message."""
+    def all_shown(self, several: Sequence[tuple[str, int, int, str]]) -> None:
+        """Each chat shows this version now, as this message, which has this digest."""
 
     def stripped(self, chat: str, message: int) -> None:
         """The old message has no buttons any more."""

@@ -22,7 +22,7 @@ from bot.telegram.ports import Fate, Notice, Outbox, Wanted
 from bot.telegram.sending import Sending
 from bot.telegram.tries import Tries
 from bot.telegram.trouble import PASSING, Kind, Trouble, place
-from bot.telegram.writer import Alone, Patient, Writer
+from bot.telegram.writer import Alone, Several, Writer
 
 log = logging.getLogger(__name__)
 TEXT_TRIES, FILE_TRIES = 5, 2
@@ -225,7 +225,7 @@ class Showing:
             if trouble is not None:
                 return trouble
         self._refused_card.forget(chat)
-        await self._done(chat, Patient(self._outbox.shown, chat, wanted.version, message, sign))
+        await self._done(chat, Several(self._outbox.all_shown, chat, wanted.version, message, sign))
         self._edits[chat] = message, sign
         self._sure[chat] = None
         if len(self._sure) > REMEMBERED:

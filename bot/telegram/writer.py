@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, takewhile
 from types import TracebackType
 from typing import NamedTuple, ParamSpec, Self, TypeAlias, TypeVar, cast
 
@@ -36,6 +36,16 @@ class Patient(partial[T]):
     """
 
 
+class Several(Patient[T]):
+    """A patient call of what takes a list of many such, with what this one says of its own: by itself, a list of one.
+
+    Those that come together are one call, begun before all else that is kept with it. Where it fails each is by itself.
+    """
+
+    def __call__(self, /, *_: object, **__: object) -> T:
+        return self.func([self.args])
+
+
 class _Call(NamedTuple):
     """In the order in which they are run: no two have the same rank and number, so nothing else is compared."""
 
@@ -53,7 +63,7 @@ class Writer:
 
     together: what calls that wait at the same moment are run in, so that one commit keeps them all. None of them
     ends before that. Where it fails nothing of them was kept, and each is run again by itself. lost: told so first.
-    What is `Alone` is in no such company; what is `Patient` waits for one.
+    What is `Alone` is in no such company; what is `Patient` waits for one; `Several` of a kind are one call.
     """
 
     def __init__(self, together: Together | None = None, lost: Callable[[], None] = lambda: None) -> None:
@@ -112,6 +122,7 @@ class Writer:
             if self._later is not None:
                 self._later.cancel()
                 self._later = None
+        calls.sort(key=_begins_later)
         self._busy = bool(calls)
         if calls:
             ended = self._pool.submit(self._run, [call.run for call in calls])
@@ -147,7 +158,8 @@ class Writer:
         try:
             with self._together() if self._together and len(runs) > 1 else nullcontext():
                 until = time.monotonic() + LONGEST
-                for run in runs:
+                ended += _as_one(runs)
+                for run in runs[len(ended) :]:
                     ended.append(_carried_out(run))
                     if time.monotonic() > until:
                         break
@@ -176,6 +188,20 @@ def _carried_out(run: Callable[[], object]) -> _Ended:
         return run(), None
     except BaseException as error:  # noqa: BLE001  it belongs to the caller, in the loop
         return None, error
+
+
+def _begins_later(call: _Call) -> bool:
+    return not isinstance(call.run, Several)
+
+
+def _as_one(runs: Sequence[Callable[[], object]]) -> list[_Ended]:
+    """What came of those at the beginning that are one call; nothing where it failed, or where there is one alone."""
+    several = [run for run in runs if isinstance(run, Several)]
+    alike = [run.args for run in takewhile(lambda run: run.func == several[0].func, several)]
+    if len(alike) == 1 or not alike:
+        return []
+    ended = _carried_out(partial(several[0].func, alike))
+    return [ended] * len(alike) if ended[1] is None else []
 
 
 def _on(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:

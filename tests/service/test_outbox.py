@@ -37,6 +37,19 @@ def test_a_chat_is_behind_until_it_shows_the_newest(world: World, ann: Scene, bo
     assert ann.chat.shown_message == "55", "what comes late changes nothing"
 
 
+def test_several_chats_are_written_down_in_one_go_or_none_of_them(world: World, ann: Scene, bo: Scene) -> None:
+    ann.order("start")
+    bo.order("help")
+    desk = OutboxDesk(world, CHANNEL)
+    one, two = (wanted.version for wanted in desk.behind())
+    with pytest.raises(LookupError):
+        desk.all_shown([("1001", one, 55, "a"), ("nobody", 1, 1, "")])
+    assert len(desk.behind()) == 2
+    desk.all_shown([("1001", one, 55, "a"), ("2002", two, 66, "b")])
+    assert desk.behind() == []
+    assert (ann.chat.shown_message, bo.chat.shown_digest) == ("55", "b")
+
+
 def test_an_unreachable_chat_is_left_in_peace_and_revived(world: World, ann: Scene) -> None:
     desk = OutboxDesk(world, CHANNEL)
     ann.closed()

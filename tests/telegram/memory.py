@@ -185,6 +185,10 @@ class Memory:
         fresh = found.wanted.fresh and found.wanted.version > version
         found.wanted = replace(found.wanted, shown_message=message, shown_digest="", strays=strays, fresh=fresh)
 
+    def all_shown(self, several: Sequence[tuple[str, int, int, str]]) -> None:
+        for one in several:
+            self.shown(*one)
+
     @port
     def shown(self, chat: str, version: int, message: int, digest: str) -> None:
         found = self.chats[chat]
