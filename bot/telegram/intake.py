@@ -4,6 +4,7 @@ What was fetched is confirmed by the next call alone, and that is made only afte
 brings the same updates again, and the inbox knows them (RELIABILITY 2).
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
@@ -120,7 +121,9 @@ class Intake:
         if left_out:
             log.warning("updates: %d numbers are missing before %d", left_out, fetched.offset)
         self._offset = fetched.offset
-        self._taken(waiting)
+        # Once the next poll is on its way: Telegram's answer to it takes longer than all that is to be done until then.
+        # Still before anybody hears of what the writer did meanwhile.
+        asyncio.get_running_loop().call_soon(self._taken, waiting)
         if not fetched.sure:
             self._failures += 1
             log.warning("updates: %d without a number that can be used", len(fetched.updates))
