@@ -130,17 +130,12 @@ class Intake:
             await self._pause(backoff(self._failures))
 
     def _take(self, updates: Sequence[Incoming]) -> Sequence[Waiting] | None:
-        """In the writer's thread. Raises only where they could not be kept. None: a look for it would be too long here.
+        """In the writer's thread, at once: each way to it costs a tap more than the look for what waits.
 
-        So it is where updates were held back for us: more come at once, and what waits is much.
+        Raises only where they could not be kept. None: the look failed, or would be too long here. So it is where
+        updates were held back for us: more come at once, and what waits is much.
         """
-        self._inbox.take(updates)
-        if len(updates) >= MOST:
-            return None
-        try:
-            return self._inbox.waiting(CAP)  # at once: each way to that thread costs a tap more than the look itself
-        except Exception:  # noqa: BLE001  they are kept; the lanes look for themselves, and say what is wrong
-            return None
+        return self._inbox.taken(updates, 0 if len(updates) >= MOST else CAP)
 
     async def _rest(self, error: Exception) -> None:
         self._failures += 1

@@ -44,6 +44,9 @@ class Inbox(Protocol):
     def take(self, updates: Sequence[Incoming]) -> int:
         """Keep those that are not there yet, all in one transaction; how many were new."""
 
+    def taken(self, updates: Sequence[Incoming], limit: int) -> Sequence[Waiting] | None:
+        """As `take`, then as `waiting`. None: limit is 0, or what waits could not be seen."""
+
     def waiting(self, limit: int) -> Sequence[Waiting]:
         """The rows due now in row order; of each chat the `limit` oldest, so that no chat keeps others from sight."""
 

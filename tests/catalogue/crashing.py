@@ -75,7 +75,7 @@ def after(point: Callable[[], None], when: Callable[[Any], bool] = lambda _: Tru
 def after_inbox_commit(n: int) -> None:
     from bot.service.inbox import InboxDesk
 
-    wrap(InboxDesk, "take", after(at(n), when=bool))
+    wrap(InboxDesk, "_taken", after(at(n), when=lambda taken: taken[0]))
 
 
 def _commits(around: Callable[[Function], Function]) -> None:
@@ -254,18 +254,18 @@ def confirm_first(n: int) -> None:
             while True:
                 desk, update = fetched.get()
                 time.sleep(n / 1000)
-                real(desk, [update])
+                real(desk, [update], 0)
 
         threading.Thread(target=later, daemon=True).start()
 
-        def take(self: Any, updates: Any) -> int:
+        def taken(self: Any, updates: Any, _: int) -> tuple[int, None]:
             for update in updates:
                 fetched.put((self, update))
-            return len(updates)
+            return len(updates), None
 
-        return take
+        return taken
 
-    wrap(InboxDesk, "take", taking)
+    wrap(InboxDesk, "_taken", taking)
 
 
 POINTS: dict[str, Callable[[int], None]] = {

@@ -9,6 +9,7 @@ from bot.service.channel import Incoming
 from bot.service.inbox import InboxDesk
 from bot.service.outbox import OutboxDesk
 from bot.service.world import World
+from bot.store.inbox import Inbox
 from bot.words import Words
 from tests.service.scene import CHANNEL, START, Clock, Scene, say
 
@@ -31,6 +32,25 @@ def test_taken_once_and_handed_out_in_order(world: World) -> None:
     ]
     desk.ignore(desk.waiting(9)[0].row, "a sticker pack")
     assert [one.update_id for one in desk.waiting(9)] == [8]
+
+
+def test_what_waits_is_seen_on_the_way_and_kept_also_where_it_cannot_be(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = InboxDesk(world, CHANNEL)
+    updates = [Incoming(n, f'{{"update_id":{n}}}', "1001") for n in (7, 8, 9)]
+    assert desk.taken(updates[:1], 9) == desk.waiting(9)
+    assert desk.taken(updates[1:2], 0) is None
+    assert desk.taken(updates[:2], 1) == desk.waiting(1)
+    assert len(desk.waiting(9)) == 2
+
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Inbox, "waiting", broken)
+    assert desk.taken(updates, 9) is None
+    monkeypatch.undo()
+    assert [one.update_id for one in desk.waiting(9)] == [7, 8, 9]
 
 
 def test_five_failures_with_growing_pauses_then_it_is_dead(world: World, ann: Scene, clock: Clock) -> None:

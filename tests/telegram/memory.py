@@ -80,6 +80,13 @@ class Memory:
         self.rows += [Row(Waiting(start + i, u.update_id, u.raw, u.chat, 0)) for i, u in enumerate(new)]
         return len(new)
 
+    def taken(self, updates: Sequence[Incoming], limit: int) -> Sequence[Waiting] | None:
+        self.take(updates)
+        try:
+            return self.waiting(limit) if limit else None
+        except StorageError:
+            return None
+
     @port
     def waiting(self, limit: int) -> Sequence[Waiting]:
         shown: dict[str, int] = {}

@@ -312,11 +312,15 @@ async def test_the_next_poll_is_on_its_way_before_the_work_on_this_one_begins() 
         return SimpleNamespace(url="")
 
     client = SimpleNamespace(updates=updates, bot=SimpleNamespace(get_webhook_info=webhook))
-    inbox = SimpleNamespace(take=lambda found: seen.append(f"kept {len(found)}"), waiting=lambda _: ["row"])
+
+    def taken(updates: Sequence[object], _: int) -> Sequence[str]:
+        seen.append(f"kept {len(updates)}")
+        return ["row"]
+
     with Writer() as writer:
         intake = Intake(
             cast("Client", client),
-            cast("Inbox", inbox),
+            cast("Inbox", SimpleNamespace(taken=taken)),
             writer,
             stop,
             taken=lambda rows: seen.append(f"begun with {rows}"),

@@ -48,6 +48,9 @@ class Rows:
     def take(self, updates: Sequence[Incoming]) -> int:
         raise NotImplementedError
 
+    def taken(self, updates: Sequence[Incoming], limit: int) -> Sequence[Waiting] | None:
+        raise NotImplementedError
+
     def ignore(self, row: int, reason: str) -> None:
         raise NotImplementedError
 
