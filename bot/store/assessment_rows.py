@@ -1,7 +1,7 @@
 """Rows of `assessment` and `membership`, as far as a unit knows them already. Must not know who may see what.
 
 rows.get(id)               rows.member(assessment, person)
-rows.change(row, seq=5)    the row as it is then; what is known stays true
+rows.change(row, {"seq": 5})    the row as it is then; what is known stays true
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select
 
 from bot.domain.asking_order import AskOrder
 from bot.domain.entries import Mode
-from bot.store.known import Kind
+from bot.store.known import Kind, replaced
 from bot.store.tables import AssessmentRow, MembershipRow
 from bot.store.tables.base import table_of
 from bot.store.values import Lifecycle, Role
@@ -104,10 +104,10 @@ class Rows:
         self._work.write(_ADD_MEMBER, row._asdict(), only=(row.assessment, row.person))
         return self.know_member(row)
 
-    def change(self, row: Assessment, **columns: Any) -> Assessment:  # noqa: ANN401  of many types
-        """Change columns of this assessment; the row as it is then."""
-        return self._work.change(_ASSESSMENTS, (row.id,), columns) or row._replace(**columns)
+    def change(self, row: Assessment, columns: dict[str, Any]) -> Assessment:
+        """Change columns of this assessment; the row as it is then. columns are the caller's no more."""
+        return self._work.change(_ASSESSMENTS, (row.id,), columns) or replaced(row, columns)
 
-    def change_member(self, row: Member, **columns: Any) -> Member:  # noqa: ANN401  of many types
-        """Change columns of this membership; the row as it is then."""
-        return self._work.change(_MEMBERS, (row.assessment, row.person), columns) or row._replace(**columns)
+    def change_member(self, row: Member, columns: dict[str, Any]) -> Member:
+        """Change columns of this membership; the row as it is then. columns are the caller's no more."""
+        return self._work.change(_MEMBERS, (row.assessment, row.person), columns) or replaced(row, columns)

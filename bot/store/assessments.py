@@ -168,7 +168,7 @@ class Assessments:
         row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(person)
-        self._rows.change_member(row, answered=answered, asked=asked, touched_at=touched_at)
+        self._rows.change_member(row, {"answered": answered, "asked": asked, "touched_at": touched_at})
 
     def project(
         self,
@@ -188,15 +188,12 @@ class Assessments:
         row = self._rows.get(assessment_id)
         if row is None:
             raise LookupError(assessment_id)
-        self._rows.change(
-            row,
-            name=name,
-            answered=answered,
-            asked=asked,
-            touched_at=touched_at,
-            state=state or row.state,
-            closed_at=closed_at or row.closed_at,
-        )
+        columns: dict[str, Any] = {"answered": answered, "touched_at": touched_at}
+        if (name, asked) != (row.name, row.asked):
+            columns |= {"name": name, "asked": asked}
+        if state or closed_at:
+            columns |= {"state": state or row.state, "closed_at": closed_at or row.closed_at}
+        self._rows.change(row, columns)
         return row.touched_at
 
     def set_archived(self, person: str, assessment_id: str, at: datetime | None) -> None:
@@ -204,14 +201,14 @@ class Assessments:
         row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(assessment_id)
-        self._rows.change_member(row, archived_at=at)
+        self._rows.change_member(row, {"archived_at": at})
 
     def set_order(self, person: str, assessment_id: str, order: AskOrder) -> None:
         """In which order this person's open questions come, for this person alone. LookupError for a non-member."""
         row = self._rows.member(assessment_id, person)
         if row is None:
             raise LookupError(assessment_id)
-        self._rows.change_member(row, ask_order=order)
+        self._rows.change_member(row, {"ask_order": order})
 
     def open_sheet(self, assessment: str, person: str, round_name: str, covers: tuple[str, ...]) -> SheetRef:
         """A new sheet of this person. round_name: '' for the only round; covers: dimension ids."""

@@ -111,7 +111,13 @@ class Chats:
         if row is None:
             self._met(_Chat(channel, chat, person, None, 0, 0, 0, None, None, None, at, hint or None))
         else:
-            seen = {"person": person, "last_seen_at": at, "unreachable_at": None, "hint": hint or row.hint}
+            seen: dict[str, object] = {"last_seen_at": at}
+            if person != row.person:  # else SQLite looks for the person, and writes an index anew
+                seen["person"] = person
+            if row.unreachable_at is not None:
+                seen["unreachable_at"] = None
+            if hint and hint != row.hint:
+                seen["hint"] = hint
             self._work.change(_CHATS, (channel, chat), seen)
 
     def want(self, channel: str, chat: str, screen_json: str, *, fresh: bool) -> int:

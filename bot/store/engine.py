@@ -6,7 +6,7 @@ Must not know tables. A transaction reads only, unless its connection says `WRIT
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -143,6 +143,12 @@ def failed(connection: Connection, error: sqlite3.Error, sql: str) -> Exception:
         connection.invalidate(error)
         connection.engine.dispose()
     return DBAPIError.instance(sql, None, error, sqlite3.Error, hide_parameters=True)
+
+
+def let_go(cursor: sqlite3.Cursor) -> None:
+    """After an error a cursor holds on to its statement, and that to the file, even once its connection is closed."""
+    with suppress(sqlite3.Error):
+        cursor.execute("")
 
 
 def _of_the_file(error: BaseException) -> bool:

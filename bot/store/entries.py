@@ -19,7 +19,7 @@ from bot.store import memberships
 from bot.store.assessment_rows import Assessment, Rows
 from bot.store.errors import StoreConflict
 from bot.store.gaps import NOTED, REVISED
-from bot.store.headers import columns_of, entry_of, header_of, new_header
+from bot.store.headers import NAMES, entry_of, header_of, new_header, values_of
 from bot.store.sound import check_entries
 from bot.store.tables import EntryBodyRow, EntryRow, SheetRow
 from bot.store.tables.base import table_of
@@ -52,6 +52,7 @@ _ANY: Final = select(_ENTRY.c.seq).where(_ENTRY.c.kind == bindparam("kind")).lim
 _LAST_WRITTEN: Final = select(_ENTRY.c.at).order_by(text("entry.rowid DESC")).limit(1)
 _ADD: Final = insert(_ENTRY)
 _ADD_BODY: Final = insert(_BODY)
+_OF_BODY: Final = ("assessment", "seq", "salt", "body")
 _BODIES: Final = delete(_BODY).where(_BODY.c.assessment == bindparam("which"))
 _ERASE: Final = _BODIES.where(_BODY.c.seq < bindparam("before"))
 _ERASE_THESE: Final = _BODIES.where(_BODY.c.seq.in_(bindparam("numbers", expanding=True)))
@@ -143,12 +144,9 @@ class Entries:
         hashed = hash_of(salt, written)
         header = new_header(assessment.id, assessment.seq + 1, assessment.head, draft, meta, hashed)
         head = entry_hash(header)
-        columns = columns_of(header)
-        columns["hash"] = head
-        self._work.write(_ADD, columns)
-        kept = {"assessment": assessment.id, "seq": header.seq, "salt": salt, "body": written.decode()}
-        self._work.write(_ADD_BODY, kept)
-        after = self._rows.change(assessment, seq=header.seq, head=head)
+        self._work.put(_ADD, NAMES, values_of(header, head))
+        self._work.put(_ADD_BODY, _OF_BODY, (assessment.id, header.seq, salt, written.decode()))
+        after = self._rows.change(assessment, {"seq": header.seq, "head": head})
         return self._repeat(after, draft, meta), e.Entry(
             header.seq,
             header.at,
@@ -170,7 +168,7 @@ class Entries:
         """Columns that repeat what the record says, for queries; the assessment's row after it."""
         match draft.body:
             case e.WordingAdopted(digest):
-                return self._rows.change(assessment, scheme_digest=digest)
+                return self._rows.change(assessment, {"scheme_digest": digest})
             case e.SheetSubmitted():
                 self._set_status(draft.sheet, "submitted")
             case e.SheetSetAside():

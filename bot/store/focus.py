@@ -19,7 +19,9 @@ _stands: Final = attrgetter(*_NAMES)
 _HERE: Final = (_FOCUS.c.person == bindparam("who"), _FOCUS.c.channel == bindparam("where"))
 _GET: Final = select(*(_FOCUS.c[name] for name in _NAMES), _FOCUS.c.pending).where(*_HERE)
 _PUT: Final = update(_FOCUS).where(*_HERE).values({name: bindparam(name) for name in (*_NAMES, "pending")})
+_PUT_NAMES: Final = (*_NAMES, "pending", "who", "where")
 _BEGIN: Final = insert(_FOCUS)
+_BEGIN_NAMES: Final = (*_NAMES, "pending", "person", "channel")
 
 
 class Foci:
@@ -38,10 +40,10 @@ class Foci:
             return
         # With ASCII escapes, since nobody reads the column and a typed text may hold anything.
         pending = json.dumps([asdict(one) for one in focus.pending]) if focus.pending else "[]"
-        columns = dict(zip(_NAMES, _stands(focus), strict=True), pending=pending)
         key = (person, channel)
-        if not self._work.write(_PUT, {"who": person, "where": channel, **columns}, only=key).rowcount:
-            self._work.write(_BEGIN, {"person": person, "channel": channel, **columns}, only=key)
+        values = (*_stands(focus), pending, *key)
+        if not self._work.put(_PUT, _PUT_NAMES, values, key).rowcount:
+            self._work.put(_BEGIN, _BEGIN_NAMES, values, key)
         self._work.know(_STANDS, focus, *key)
 
 

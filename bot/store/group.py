@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection
 
-from bot.store.engine import BUSY_SECONDS
+from bot.store.engine import BUSY_SECONDS, let_go
 from bot.store.errors import StoreBusy, StoreError
 from bot.store.known import Known
 from bot.store.pen import Pen
@@ -92,8 +92,9 @@ class Group(threading.local):
 class _Whole:
     """The transaction that all units of a group share. lost: it is not there any more, or must not be kept."""
 
-    __slots__ = ("connection", "known", "lost", "raw")
+    __slots__ = ("connection", "cursor", "known", "lost", "raw")
     connection: Connection
+    cursor: sqlite3.Cursor
     raw: sqlite3.Connection
     known: Known
     lost: bool
@@ -102,11 +103,20 @@ class _Whole:
         raw = connection.connection.dbapi_connection
         assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
         self.connection, self.raw, self.known, self.lost = connection, raw, known, False
+        self.cursor = raw.cursor()  # for the units one after another: they never run anything at once
 
     def note(self) -> None:
         """Whether the transaction is still there; once it is not, it never is again."""
         if self.connection.invalidated or not self.raw.in_transaction:
             self.lost = True
+
+    def run(self, sql: str) -> None:
+        """By the driver itself. What sqlite3 raises."""
+        try:
+            self.cursor.execute(sql)
+        except sqlite3.Error:
+            let_go(self.cursor)
+            raise
 
     def look(self) -> None:
         """GroupLost where nothing may be done in it any more."""
@@ -132,13 +142,13 @@ class Savepoint:
 
     def __init__(self, whole: _Whole) -> None:
         whole.look()  # a savepoint outside a transaction would be kept by itself
-        whole.raw.execute("SAVEPOINT unit").close()
+        whole.run("SAVEPOINT unit")
         self._whole, self._committed = whole, False
-        self.work = Work(whole.connection, self, inside=True, known=whole.known, driver=whole.raw)
+        self.work = Work(whole.connection, self, inside=True, known=whole.known, cursor=whole.cursor)
 
     def commit(self) -> None:
         """Let it become part of the group."""
-        self._whole.raw.execute("RELEASE unit").close()
+        self._whole.run("RELEASE unit")
         self._committed = True
 
     def close(self) -> None:
@@ -153,7 +163,7 @@ class Savepoint:
 
     def _roll_back(self) -> None:
         try:
-            self._whole.raw.execute("ROLLBACK TO unit").close()
+            self._whole.run("ROLLBACK TO unit")
             self.commit()
         except BaseException:
             self._whole.lost = True

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, Final
 
@@ -15,48 +15,48 @@ from bot.domain.written import decode
 from bot.store.values import Meta
 
 _PLAIN: Final = tuple(field.name for field in fields(Header) if field.name != "source")
+NAMES: Final = (*_PLAIN, "source_channel", "source_chat", "source_message", "source_update", "hash")
+"""The columns of `entry`."""
 _plain: Final = attrgetter(*_PLAIN)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND: Final = timedelta(milliseconds=1)
+_DAY: Final = 86_400
+"""Seconds."""
 
 
 def milliseconds(at: datetime) -> int:
     """A time as records hold it: UTC in ms, cut off. ValueError for a time without zone."""
     if at.utcoffset() is None:
         raise ValueError("a time without zone")
-    return (at - _EPOCH) // _MILLISECOND
+    since = at - _EPOCH
+    return (since.days * _DAY + since.seconds) * 1000 + since.microseconds // 1000
 
 
 def new_header(assessment: str, seq: int, prev: str, draft: e.Draft, meta: Meta, body_hash: str) -> Header:
     """The header of an entry about to be stored."""
+    question = draft.question
     return Header(
-        v=VERSION,
-        assessment=assessment,
-        seq=seq,
-        prev=prev,
-        at=milliseconds(meta.at),
-        source_date=None if meta.source_date is None else milliseconds(meta.source_date),
-        person=meta.person,
-        role=meta.role,
-        kind=draft.kind,
-        sheet=draft.sheet,
-        question="" if draft.question is None else str(draft.question),
-        revision=draft.revision,
-        scheme=meta.scheme_digest,
-        body_hash=body_hash,
-        source=meta.source,
+        VERSION,
+        assessment,
+        seq,
+        prev,
+        milliseconds(meta.at),
+        None if meta.source_date is None else milliseconds(meta.source_date),
+        meta.person,
+        meta.role,
+        draft.kind,
+        draft.sheet,
+        "" if question is None else str(question),
+        draft.revision,
+        meta.scheme_digest,
+        body_hash,
+        meta.source,
     )
 
 
-def columns_of(header: Header) -> dict[str, object]:
-    """The columns of `entry` that hold a header: all but its hash."""
-    columns: dict[str, object] = dict(zip(_PLAIN, _plain(header), strict=True))
+def values_of(header: Header, head: str) -> tuple[object, ...]:
+    """What a row of `entry` holds of a header with this hash, in the order of `NAMES`."""
     source = header.source
-    columns["source_channel"] = source.channel
-    columns["source_chat"] = source.chat
-    columns["source_message"] = source.message
-    columns["source_update"] = source.update
-    return columns
+    return (*_plain(header), source.channel, source.chat, source.message, source.update, head)
 
 
 def header_of(row: Row[Any]) -> Header:

@@ -35,16 +35,17 @@ def replaced(row: N, columns: Mapping[str, object]) -> N:
     return tuple.__new__(type(row), map(columns.get, cast("Any", row)._fields, row))
 
 
-_CHANGES: Final[dict[tuple[Kind[Any], tuple[str, ...]], Update]] = {}
+_CHANGES: Final[dict[tuple[Kind[Any], tuple[str, ...]], tuple[Update, tuple[str, ...]]]] = {}
 
 
-def changing(kind: Kind[Any], names: tuple[str, ...]) -> Update:
-    """An update of these columns of the row of a key; made once."""
+def changing(kind: Kind[Any], names: tuple[str, ...]) -> tuple[Update, tuple[str, ...]]:
+    """An update of these columns of the row of a key, and the names of all that it is given; made once."""
     made = _CHANGES.get((kind, names))
     if made is None:
         (table,) = kind.get.get_final_froms()
         its = update(cast("Table", table)).where(cast("ColumnElement[bool]", kind.get.whereclause))
-        made = _CHANGES[kind, names] = its.values({name: bindparam(name) for name in names})
+        changed = its.values({name: bindparam(name) for name in names})
+        made = _CHANGES[kind, names] = (changed, (*names, *kind.asked))
     return made
 
 

@@ -43,7 +43,7 @@ def join(work: Work, member: Member) -> None:
     if before is None:
         rows.add_member(member)
     else:
-        rows.change_member(before, **dict(list(member._asdict().items())[2:]))
+        rows.change_member(before, dict(list(member._asdict().items())[2:]))
 
 
 def _become(work: Work, assessment: str, person: str, role: Role) -> None:
@@ -51,4 +51,4 @@ def _become(work: Work, assessment: str, person: str, role: Role) -> None:
     member = rows.member(assessment, person)
     if member is None:
         raise LookupError(person)
-    rows.change_member(member, role=role)
+    rows.change_member(member, {"role": role})

@@ -20,10 +20,12 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.store.columns import PlainText, storable
-from bot.store.engine import failed
+from bot.store.engine import failed, let_go
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | Insert | Update | Delete
 Params: TypeAlias = Mapping[str, object] | None
+Names: TypeAlias = tuple[str, ...]
+Values: TypeAlias = tuple[Any, ...]
 _Convert: TypeAlias = Callable[[Any], Any]
 _Input: TypeAlias = tuple[str, object, _Convert | None]
 _Read: TypeAlias = tuple[Callable[[Any], Any], tuple[tuple[int, _Convert], ...]]
@@ -66,54 +68,69 @@ class Found:
 class Prepared:
     """One statement with one set of parameters. tables: all that it reads or changes."""
 
-    __slots__ = ("_fixed", "_pick", "_read", "_sql", "_texts", "_turned", "tables")
+    __slots__ = ("_fixed", "_names", "_place", "_read", "_sql", "_texts", "_turned", "tables")
 
-    def __init__(self, sql: str, inputs: Sequence[_Input], read: _Read | None, tables: frozenset[str]) -> None:
-        """inputs: in order (name of the parameter or '', value where it has no name, conversion)."""
-        self._sql, self._read, self.tables = sql, read, tables
-        self._pick = _picking([name for name, _, _ in inputs if name])
-        placed = list(enumerate(inputs))
-        self._fixed = [(at, _turned(value, convert)) for at, (name, value, convert) in placed if not name]
-        self._texts = [at for at, (name, _, convert) in placed if name and convert is storable]
+    def __init__(
+        self, sql: str, names: Names, inputs: Sequence[_Input], read: _Read | None, tables: frozenset[str]
+    ) -> None:
+        """names: of the parameters, as values are given. inputs: in the order of the statement.
+
+        Of each input the name of its parameter or '', its value where it has no name, its conversion.
+        """
+        self._sql, self._names, self._read, self.tables = sql, names, read, tables
+        self._fixed = tuple(_turned(value, convert) for name, value, convert in inputs if not name)
+        fixed = iter(range(len(names), len(names) + len(self._fixed)))
+        self._place = _picking([names.index(name) if name else next(fixed) for name, _, _ in inputs])
+        texts = {names.index(name) for name, _, convert in inputs if name and convert is storable}
+        self._texts = _picking(sorted(texts))
+        placed = enumerate(inputs)
         self._turned = [(at, one) for at, (name, _, one) in placed if name and not (one is None or one is storable)]
 
-    def run(self, connection: Connection, raw: sqlite3.Connection, params: Params) -> Found:
-        """Carry it out. sqlalchemy.exc.DBAPIError as SQLAlchemy's own way raises it; ValueError for a value."""
-        values = self._values(params)
+    def run(self, connection: Connection, cursor: sqlite3.Cursor, given: Values) -> Found:
+        """Carry it out. given: in the order of its names. cursor: of that connection.
+
+        sqlalchemy.exc.DBAPIError as SQLAlchemy's own way raises it; ValueError for a value.
+        """
+        values = self._values(given)
         try:
-            cursor = raw.execute(self._sql, values)
+            cursor.execute(self._sql, values)
             rows = cursor.fetchall() if self._read else ()
         except sqlite3.Error as error:
+            let_go(cursor)
             raise failed(connection, error, self._sql) from error
         if self._read is None:
             return Found((), cursor.rowcount, cursor.lastrowid or 0)
         make, converted = self._read
         return Found([make(_converted(row, converted)) for row in rows] if converted else [*map(make, rows)])
 
-    def run_all(self, connection: Connection, raw: sqlite3.Connection, params: Iterable[Params]) -> int:
+    def run_all(self, connection: Connection, cursor: sqlite3.Cursor, params: Iterable[Mapping[str, object]]) -> int:
         """Carry out a change once for each, in order; how many rows they met together. Errors as in `run`."""
-        values = [self._values(one) for one in params]
+        values = [self._values(tuple(one[name] for name in self._names)) for one in params]
         try:
-            return raw.executemany(self._sql, values).rowcount
+            return cursor.executemany(self._sql, values).rowcount
         except sqlite3.Error as error:
+            let_go(cursor)
             raise failed(connection, error, self._sql) from error
 
-    def _values(self, params: Params) -> list[Any]:
-        """In the order of the statement, as the driver takes them. Hot: nothing is called for a text."""
-        values = [*self._pick(params or {})]
-        for at, value in self._fixed:
-            values.insert(at, value)
-        for at in self._texts:
-            text = values[at]
-            if text is not None and "\0" in text:
+    def _values(self, given: Values) -> Sequence[Any]:
+        """In the order of the statement, as the driver takes them. Hot: all texts are looked through at once."""
+        texts = self._texts(given)
+        try:
+            storable("".join(texts))
+        except TypeError:  # one of them is None
+            for text in texts:
                 storable(text)
+        placed = self._place(given + self._fixed)
+        if not self._turned:
+            return placed
+        values = [*placed]
         for at, convert in self._turned:
             values[at] = convert(values[at])
         return values
 
 
 _ZONELESS: Final = len("2026-11-21 12:00:00.000000")
-_Ways: TypeAlias = dict[tuple[str, ...], Prepared | None]
+_Ways: TypeAlias = dict[Names, Prepared | None]
 _MOST: Final = 1000
 _USED: Final[WeakSet[Statement]] = WeakSet()
 """Used once: most that are made anew never come again. Compiling them is not worth it, and would fill the memory."""
@@ -121,8 +138,8 @@ _READY: Final[dict[int, tuple[Statement, _Ways]]] = {}
 """Used again, by the object's number, which is its alone as long as it stands here."""
 
 
-def prepared(statement: Statement, params: Params, dialect: Dialect) -> Prepared | None:
-    """The statement compiled, from its second use on; None: it goes SQLAlchemy's way."""
+def prepared(statement: Statement, names: Names, dialect: Dialect) -> Prepared | None:
+    """The statement compiled, from its second use on; None: it goes SQLAlchemy's way. names: of its parameters."""
     ready = _READY.get(id(statement))
     if ready is None:
         if statement not in _USED:
@@ -131,7 +148,6 @@ def prepared(statement: Statement, params: Params, dialect: Dialect) -> Prepared
         if len(_READY) >= _MOST:  # never with those of the modules: somebody uses many twice that were made anew
             _READY.clear()
         ready = _READY[id(statement)] = (statement, {})
-    names = tuple(params) if params else ()
     try:
         return ready[1][names]
     except KeyError:
@@ -139,7 +155,7 @@ def prepared(statement: Statement, params: Params, dialect: Dialect) -> Prepared
         return made
 
 
-def _prepare(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> Prepared | None:
+def _prepare(statement: Statement, names: Names, dialect: Dialect) -> Prepared | None:
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     if compiled.post_compile_params or compiled.literal_execute_params or compiled.effective_returning:
         return None  # a list's length is known only when it is run
@@ -148,10 +164,10 @@ def _prepare(statement: Statement, names: tuple[str, ...], dialect: Dialect) -> 
     inputs = [_input(compiled.binds[name], names, dialect) for name in compiled.positiontup or ()]
     tables = frozenset(part.name for part in iterate(statement) if isinstance(part, Table))
     read = _reading(statement, dialect) if isinstance(statement, Select) else None
-    return Prepared(compiled.string, inputs, read, tables)
+    return Prepared(compiled.string, names, inputs, read, tables)
 
 
-def _input(bind: BindParameter[Any], names: tuple[str, ...], dialect: Dialect) -> _Input:
+def _input(bind: BindParameter[Any], names: Names, dialect: Dialect) -> _Input:
     return (bind.key if bind.key in names else "", bind.effective_value, _storing(bind.type, dialect))
 
 
@@ -175,11 +191,11 @@ def _turned(value: object, convert: _Convert | None) -> object:
     return value if convert is None else convert(value)
 
 
-def _picking(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[Any, ...]]:
-    """What gives the values of these names, in order."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda given: tuple(given[name] for name in names)
+def _picking(places: Sequence[int]) -> Callable[[Values], Values]:
+    """What gives the values of these places, in order."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda given: tuple(given[at] for at in places)
 
 
 def _reading(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Read:

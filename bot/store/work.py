@@ -18,7 +18,7 @@ from sqlmodel import Session
 from bot.store.engine import GUARDED, WRITING
 from bot.store.errors import StoreError, StoreReadOnly
 from bot.store.known import Key, Kind, Known, N, changing, replaced
-from bot.store.prepared import Found, Params, prepared
+from bot.store.prepared import Found, Names, Params, Values, prepared
 from bot.store.tables.base import Aside, Row
 
 R = TypeVar("R")
@@ -43,12 +43,12 @@ class Work:
         *,
         inside: bool = False,
         known: Known | None = None,
-        driver: sqlite3.Connection | None = None,
+        cursor: sqlite3.Cursor | None = None,
     ) -> None:
         """transaction: what `keep` commits; None where nothing is to be kept. inside: it is a part of a larger one.
 
         known: rows as they stand in it; whoever gives it forgets them where `kept` is not true at the end.
-        driver: that of the connection, where it is at hand.
+        cursor: of the connection, where one is at hand that nobody else uses meanwhile.
         """
         self.connection = connection
         self.kept = False
@@ -58,14 +58,12 @@ class Work:
         self._session: Session | None = None
         self._known = known or Known()
         self._late: dict[tuple[Kind[Any], Key], dict[str, object]] = {}
-        self._late_in: frozenset[str] = frozenset()
-        """Tables of those."""
         self._failed = False
-        self._driver = driver
+        self._cursor = cursor
 
     def read(self, statement: Asked, params: Params = None) -> Found:
         """The rows that a statement asks for."""
-        return self._run(statement, params)
+        return self._run(statement, *_split(params))
 
     def pairs(self, statement: Asked, params: Params = None) -> list[tuple[Any, Any]]:
         """The rows of a statement that asks for two columns."""
@@ -76,12 +74,16 @@ class Work:
 
         only: of all rows that are known only that of this key is changed. StoreReadOnly where nothing is to be kept.
         """
+        return self.put(statement, *_split(params), only)
+
+    def put(self, statement: Change, names: Names, values: Values, only: Key | None = None) -> Found:
+        """The same of values in the order of their names: for what every tap writes."""
         self._known.changed(cast("Table", statement.table).name, only)
         self._look()
         try:
             if self._transaction is None:
                 _refuse(reads=True)
-            return self._run(statement, params)
+            return self._run(statement, names, values)
         except BaseException:
             self._failed = True
             raise
@@ -92,11 +94,12 @@ class Work:
         self._look()
         try:
             _refuse(reads=self._transaction is None)
-            compiled = prepared(statement, params[0], self.connection.dialect) if params else None
+            given = [one or {} for one in params]
+            compiled = prepared(statement, tuple(given[0]), self.connection.dialect) if given else None
             if compiled is None:
-                return sum(self._run(statement, one).rowcount for one in params)
+                return sum(self._run(statement, *_split(one)).rowcount for one in given)
             self._bring(compiled.tables)
-            return compiled.run_all(self.connection, self._raw(), params)
+            return compiled.run_all(self.connection, self._cursor or self._begun(), given)
         except BaseException:
             self._failed = True
             raise
@@ -112,7 +115,6 @@ class Work:
         late = self._late.get((kind, key))
         if late is None:
             self._late[kind, key] = columns
-            self._late_in |= {kind.table}
         else:
             late.update(columns)
         known = self._known.of(kind, key)
@@ -120,46 +122,44 @@ class Work:
 
     def _bring(self, tables: frozenset[str] | None) -> None:
         """Carry out what was put off for these tables; None: for all."""
-        if not self._late or not (tables is None or tables & self._late_in):
+        due = [one for one in self._late if tables is None or one[0].table in tables]
+        if not due:
             return
         self._look()
-        late = [one for one in self._late if tables is None or one[0].table in tables]
-        changes = [(*one, self._late.pop(one)) for one in late]
-        self._late_in = frozenset() if tables is None else self._late_in - tables
         try:
+            changes = [(*one, self._late.pop(one)) for one in due]  # before any is run: that looks for them too
             for kind, key, columns in changes:
-                statement = changing(kind, tuple(columns))
-                columns.update(zip(kind.asked, key, strict=True))
-                self._run(statement, columns)
+                statement, names = changing(kind, tuple(columns))
+                self._run(statement, names, (*columns.values(), *key))
         except BaseException:
             self._failed = True
             raise
 
-    def _run(self, statement: Asked | Change, params: Params) -> Found:
-        compiled = prepared(statement, params, self.connection.dialect)
+    def _run(self, statement: Asked | Change, names: Names, values: Values) -> Found:
+        compiled = prepared(statement, names, self.connection.dialect)
         if self._late:
             self._bring(compiled.tables if compiled else None)
         if compiled is not None:
-            return compiled.run(self.connection, self._driver or self._raw(), params)
-        result = self.connection.execute(statement, params)
+            return compiled.run(self.connection, self._cursor or self._begun(), values)
+        result = self.connection.execute(statement, dict(zip(names, values, strict=True)))
         if result.returns_rows:
             return Found(result.all())
         added = result.lastrowid if isinstance(statement, Insert) else 0
         return Found((), result.rowcount, added)
 
-    def _raw(self) -> sqlite3.Connection:
-        if self._driver is None:
-            raw = self.connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
-            self._driver = raw
-        return self._driver
+    def _begun(self) -> sqlite3.Cursor:
+        """One cursor for all that it runs: to make another for each statement takes longer than many a statement."""
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)  # noqa: S101  the only database that there is
+        self._cursor = raw.cursor()
+        return self._cursor
 
     def row(self, kind: Kind[R], *key: str) -> R | None:
         """The row of this key, read where it is not known; None: there is none."""
         known = self._known.of(kind, key)
         if known is not None:
             return known
-        found = self.read(kind.get, dict(zip(kind.asked, key, strict=True))).one_or_none()
+        found = self._run(kind.get, kind.asked, key).one_or_none()
         return None if found is None else self.know(kind, kind.make(found), *key)
 
     def known(self, kind: Kind[R], *key: str) -> R | None:
@@ -199,7 +199,7 @@ class Work:
         # So it is where SQLite ended the transaction by itself; what is known of it would then not be so.
         if (
             self._failed
-            or (self._transaction is not None and not (self._driver or self._raw()).in_transaction)
+            or (self._transaction is not None and not (self._cursor or self._begun()).connection.in_transaction)
             or (self._session is not None and not self._session.is_active)
         ):
             raise StoreError("an error inside the unit was passed over; it is rolled back")
@@ -216,6 +216,10 @@ class Work:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _split(params: Params) -> tuple[Names, Values]:
+    return (tuple(params), tuple(params.values())) if params else ((), ())
 
 
 @contextmanager

@@ -68,6 +68,46 @@ def test_a_value_that_cannot_be_stored_is_refused_both_ways(engine: Engine) -> N
             _met(engine, f"{use}", name="\0")
 
 
+def test_it_is_refused_also_beside_a_text_that_is_not_there(engine: Engine) -> None:
+    _met(engine, "1")
+    change = update(_CHAT).values({name: bindparam(name) for name in ("shown_message", "hint")})
+    for _ in range(3):
+        with working(engine, writing=True) as work, pytest.raises((ValueError, StatementError), match="NUL"):
+            work.write(change, {"shown_message": None, "hint": "\0"})
+
+
+def test_values_in_order_are_those_by_name(engine: Engine) -> None:
+    """In whatever order, also where the statement names one twice and has one of its own between them."""
+    for who in ("1", "2"):
+        _met(engine, who, name="old")
+    change = update(_PERSON).where(_PERSON.c.id == bindparam("who"), _PERSON.c.name != bindparam("name"))
+    change = change.values(name=bindparam("name"), language="en", timezone=bindparam("zone"))
+    with working(engine, writing=True) as work:
+        for number in range(3):
+            by_name = {"zone": "UTC", "name": f"new {number}", "who": "1"}
+            assert work.write(change, by_name).rowcount == 1
+            assert work.put(change, ("who", "name", "zone"), ("2", f"new {number}", "UTC")).rowcount == 1
+            found = select(_PERSON.c.name, _PERSON.c.language, _PERSON.c.timezone)
+            assert [tuple(row) for row in work.read(found)] == [(f"new {number}", "en", "UTC")] * 2
+
+
+@pytest.mark.parametrize("uses", [0, 3])
+def test_a_statement_that_failed_does_not_hold_the_file(engine: Engine, tmp_path: Path, uses: int) -> None:
+    """While its unit is still at hand, as it is in an error's traceback, and its connection was thrown away."""
+    for who in range(uses):
+        _met(engine, str(who))
+    _met(engine, "one")
+    with working(engine, writing=True) as work:
+        with pytest.raises(IntegrityError):
+            work.write(_MEET, {**_WHO, **_NOBODY, "id": "one"})
+        work.connection.invalidate()
+    with sqlite3.connect(tmp_path / "gradewalk.db", timeout=0, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE").close()
+        other.rollback()
+    other.close()
+    assert work.connection.closed
+
+
 def test_values_that_the_statement_itself_has_are_stored(engine: Engine) -> None:
     _met(engine, "1")
     change = update(_PERSON).where(_PERSON.c.id == bindparam("who")).values(language="en", name=bindparam("name"))

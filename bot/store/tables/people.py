@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, false, text
+from sqlalchemy import Index, Text, false, text
 from sqlmodel import Field
 
 from bot.domain.focus import Expects
@@ -65,7 +65,8 @@ _BEHIND = text("shown_version < wanted_version")
 class ChatRow(Row, table=True):
     """What a chat must show and what it shows. fresh_version: the last wanted one that needs a message of its own.
 
-    hint: the language that the person's client reported last; None: not known.
+    hint: the language that the person's client reported last; None: not known. wanted_screen is long, and JSON, which
+    escapes NUL: it is not looked through for that.
     """
 
     __tablename__ = "chat"
@@ -74,7 +75,7 @@ class ChatRow(Row, table=True):
     channel: str = Field(primary_key=True, sa_type=PlainText)
     chat_id: str = Field(primary_key=True, sa_type=PlainText)
     person: str = Field(foreign_key="person.id", index=True, sa_type=PlainText)
-    wanted_screen: str | None = Field(default=None, sa_type=PlainText)
+    wanted_screen: str | None = Field(default=None, sa_type=Text)
     wanted_version: int = 0
     fresh_version: int = 0
     shown_version: int = 0
