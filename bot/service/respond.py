@@ -156,7 +156,7 @@ def _on_another_card(unit: "Unit", who: Who, event: Acted) -> bool:
     """
     tapped_on = event.message if isinstance(event, Tapped) else ""
     card = unit.chats.card(who.channel, who.chat)
-    if not tapped_on or card is None:
+    if not tapped_on or card is None or tapped_on == card:
         return False
     if int(tapped_on) < int(card):
         unit.chats.stray(who.channel, who.chat, tapped_on)

@@ -97,7 +97,7 @@ class Talk:
         return self._delivery.inbox
 
     def refocus(self, **changes: object) -> None:
-        self.focus = replace(self.focus, **changes)  # type: ignore[arg-type]
+        self.focus = self.focus._replace(**changes)  # type: ignore[arg-type]
 
     def place(self) -> Place:
         """Where the person is; home where that is nowhere any more."""
