@@ -4,7 +4,7 @@ Must not know what any place looks like, or how the row is stored.
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Expects: TypeAlias = Literal[
     "rating",
@@ -51,8 +51,7 @@ class Pending:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """place: the payload of the screen shown, '' for home. assessment, sheet: ids, question as text, '' for none.
 
     argument: the header field, measure, bonus or dimensions of a new sheet asked for, 'scheme-id:mode' of an

@@ -4,13 +4,14 @@ Assumes, and every screen that shows it says so: unanswered gates will be confir
 further deduction or bonus is decided. Must not know words or storage.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from bot.domain.answers import Decisions, Sheet
-from bot.domain.outcomes import outcome_of_whole
+from bot.domain.outcomes import marks_of, outcome_of_whole
 from bot.domain.scheme import Dimension, Grade, QuestionId, Scheme
 from bot.domain.scoring import ZERO, adjustment
 from bot.domain.state import SheetState
@@ -53,8 +54,57 @@ def bounds(scheme: Scheme, sheets: Sequence[Sheet], decisions: Decisions) -> Bou
 
 def ends(scheme: Scheme, sheets: Sequence[SheetState], decisions: Decisions) -> Ends:
     """The outcomes of `bounds` alone, from what the answers are known to come to: every tap asks for them."""
+    if len(sheets) == 1 and not decisions.deductions and not decisions.bonus:  # nearly always
+        return _ends_of_one(scheme, sheets[0].covers, sheets[0].whole(scheme), decisions)
     held = [(sheet.covers, sheet.whole(scheme)) for sheet in sheets]
     return _outcomes(scheme, held, decisions, *_totals(scheme, held, decisions))
+
+
+def _ends_of_one(scheme: Scheme, covers: frozenset[str], whole: Whole, decisions: Decisions) -> Ends:
+    """The same of one sheet, to which nothing is added, in one walk: the place of both totals among the marks.
+
+    Kept by those places, the gates, and nothing else: between two marks no total changes anything.
+    """
+    if whole.raised:
+        return Ends(scheme.otherwise, scheme.otherwise)
+    gates = tuple([decisions.gates.get(gate, True) for gate in scheme.gates])
+    lows, highs = [], []
+    blank, unit = _blank(scheme).dimensions, scheme.unit
+    for name, marks, times, lowest, under, points in _reached(scheme):
+        earned, common, due, pending, _ = (whole.dimensions if name in covers else blank)[name]
+        still = pending * common
+        # Both as in `_ends`; times: what makes them whole as the marks are.
+        of = (unit if points else due + pending) * common
+        if of:
+            lows.append(bisect_right(marks, (earned * under + still * lowest) * times // (of * under)))
+            highs.append(bisect_right(marks, (earned + still) * times // of))
+        else:
+            nothing = bisect_right(marks, 0)
+            lows.append(nothing)
+            highs.append(nothing)
+    key = (_ends_of_one, gates, *lows, *highs)
+    found: Ends | None = scheme.kept.get(key)
+    if found is None:
+        held = [(covers, whole)]
+        found = scheme.kept[key] = _outcomes(scheme, held, decisions, *_totals(scheme, held, decisions))
+    return found
+
+
+def _reached(scheme: Scheme) -> tuple[tuple[str, tuple[int, ...], int, int, int, bool], ...]:
+    """Of each dimension: name, marks, what a total is times for them, its lowest rating as two numbers, of points."""
+    found: tuple[tuple[str, tuple[int, ...], int, int, int, bool], ...] | None = scheme.kept.get(_reached)
+    if found is None:
+        found = scheme.kept[_reached] = tuple(
+            (
+                name,
+                marks,
+                times if (points := one.total == "points") else times * 100,
+                *one.scale.lowest.as_integer_ratio(),
+                points,
+            )
+            for (name, (marks, times)), one in zip(marks_of(scheme)[0].items(), scheme.dimensions.values(), strict=True)
+        )
+    return found
 
 
 def lowest_rating(scheme: Scheme, question: QuestionId) -> Fraction:

@@ -131,14 +131,6 @@ def _answer(scheme: Scheme, sheet: SheetState, question: QuestionId, answer: Ans
 def check_answer(scheme: Scheme, question: QuestionId, answer: Answer) -> None:
     """Whether the question can be answered so. RatingRefused."""
     match answer:
-        case Veto():
-            if question.dimension != VETO:
-                raise ByButton
-        case NotApplicable(reason):
-            if question.dimension == VETO or not scheme.by_id[question.indicator].may_be_na:
-                raise NaNotAllowed
-            if not reason.strip():
-                raise ReasonMissing
         case Rated(value, form, typed):
             if question.dimension == VETO:
                 raise ByButton
@@ -149,6 +141,14 @@ def check_answer(scheme: Scheme, question: QuestionId, answer: Answer) -> None:
                 raise OutOfRange(typed=typed or str(value), form=scale.kind)
             if form == "level" and (not value.numerator or LEVELS % value.denominator):
                 raise LevelNotWhole(typed=typed or str(value))
+        case Veto():
+            if question.dimension != VETO:
+                raise ByButton
+        case NotApplicable(reason):
+            if question.dimension == VETO or not scheme.by_id[question.indicator].may_be_na:
+                raise NaNotAllowed
+            if not reason.strip():
+                raise ReasonMissing
         case _:
             assert_never(answer)
 
@@ -190,9 +190,11 @@ def open_questions(scheme: Scheme, sheet: SheetState) -> tuple[QuestionId, ...]:
 
 def progress(scheme: Scheme, sheet: SheetState) -> tuple[int, int]:
     """(answered, asked) of a sheet."""
-    given = sheet.whole(scheme).given
-    answered = sum([given[name] for name in given if name == VETO or name in sheet.covers])
-    return answered, len(scheme.covered(sheet.covers))
+    given, covers = sheet.whole(scheme).given, sheet.covers
+    answered = given[VETO]
+    for name in covers:
+        answered += given.get(name, 0)
+    return answered, len(scheme.covered(covers))
 
 
 def next_open(scheme: Scheme, sheet: SheetState, after: QuestionId | None = None) -> QuestionId | None:

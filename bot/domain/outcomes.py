@@ -38,7 +38,7 @@ def outcome_of_whole(
 
     gates: in the scheme's order.
     """
-    marks, most = _marks(scheme)
+    marks, most = marks_of(scheme)
     # A total reaches a mark exactly where its whole part, in the marks' unit, does.
     places = []
     for name, (own, unit) in marks.items():
@@ -54,23 +54,23 @@ def outcome_of_whole(
     return found
 
 
-def _marks(scheme: Scheme) -> tuple[Mapping[str, _Marks], int]:
+def marks_of(scheme: Scheme) -> tuple[Mapping[str, _Marks], int]:
     """Of each dimension; and the number of deductions from which on one more changes nothing."""
-    found: tuple[Mapping[str, _Marks], int] | None = scheme.kept.get(_marks)
+    found: tuple[Mapping[str, _Marks], int] | None = scheme.kept.get(marks_of)
     if found is None:
         conditions = [condition for grade in scheme.grades for condition in grade.conditions]
         by_name = {
-            name: _marks_of(
+            name: _marks_among(
                 {one.threshold for one in conditions if isinstance(one, TotalAtLeast) and one.dimension == name}
                 | {least for _, least in dimension.level_from}
             )
             for name, dimension in scheme.dimensions.items()
         }
         most = max((one.count for one in conditions if isinstance(one, DeductionsBelow)), default=0)
-        found = scheme.kept[_marks] = by_name, most
+        found = scheme.kept[marks_of] = by_name, most
     return found
 
 
-def _marks_of(reached: set[Fraction]) -> _Marks:
+def _marks_among(reached: set[Fraction]) -> _Marks:
     under = lcm(*(mark.denominator for mark in reached))
     return _Marks(tuple(sorted(int(mark * under) for mark in reached)), under)

@@ -138,7 +138,7 @@ class AssessmentState:
             bonus=None if self.bonus is None else self.bonus.value,
         )
 
-    @property
+    @once
     def counted(self) -> tuple[SheetState, ...]:
         """The sheets that a total is made of: all that were not set aside."""
         return tuple([sheet for sheet in self.sheets.values() if sheet.status != "set-aside"])
@@ -151,8 +151,8 @@ class AssessmentState:
     def with_sheet(self, sheet: SheetState, seq: int) -> "AssessmentState":
         """With this sheet as of entry `seq`; as `SheetState.answered`."""
         new = _copy(self)
-        new.__dict__["sheets"] = {**self.sheets, sheet.id: sheet}
-        new.__dict__["seq"] = seq
+        new.__dict__.pop("counted", None)
+        new.__dict__.update(sheets={**self.sheets, sheet.id: sheet}, seq=seq)
         return new
 
 

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from bot.domain.panel_entries import ReconsiderationAsked
-from bot.service.case import Case, Cases
+from bot.service.case import Case
+from bot.service.cases import Cases
 from bot.service.world import World
 from bot.view.reminder import Action, Asked, Item, Knocks, Open
 

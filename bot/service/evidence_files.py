@@ -10,7 +10,8 @@ from bot.domain.entries import Draft, Exported
 from bot.domain.evidence import Evidence, bare
 from bot.domain.evidence import caption as caption_of
 from bot.service import notices
-from bot.service.case import Case, Cases
+from bot.service.case import Case
+from bot.service.cases import Cases
 from bot.service.filetypes import ending_of
 from bot.service.talk import Outcome, Talk
 from bot.service.world import World

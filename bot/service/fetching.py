@@ -18,7 +18,8 @@ from bot.domain.evidence import Evidence, full, twin
 from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
 from bot.service import pictures
-from bot.service.case import Case, Cases, Stamp
+from bot.service.case import Case
+from bot.service.cases import Cases, Stamp
 from bot.service.channel import Due, Fetched, Job, Loss
 from bot.service.filetypes import HEAD, PICTURES, type_of
 from bot.service.notices import queue_text

@@ -2,8 +2,9 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
-from bot.domain.answers import Answer, Rated, Veto
+from bot.domain.answers import Answer, Form, Rated, Veto
 from bot.domain.refusals import ByButton, RatingRefused
 from bot.domain.scales import LEVELS
 from bot.domain.scheme import VETO, QuestionId, Scheme
@@ -22,16 +23,20 @@ def value(scheme: Scheme, question: QuestionId, text: str) -> Answer:
         if text not in {"v0", "v1"}:
             raise BadPayload
         return Veto(raised=text == "v1")
-    scale = scheme.scale_of(question)
     level, text = text.startswith("l"), text.removeprefix("l")
+    return _rated(text, "level" if level else "alpha" if scheme.scale_of(question).kind == "alpha" else "ratio")
+
+
+@lru_cache(maxsize=1024)
+def _rated(text: str, form: Form) -> Rated:
+    """Of a ratio as buttons write it, of which there are few, or of a level's number. BadPayload."""
     if not _RATIO.fullmatch(text):
         raise BadPayload
     value, _, under = text.partition("/")
     try:
-        found = Fraction(int(value), int(under or 1) * (LEVELS if level else 1))
+        return Rated(Fraction(int(value), int(under or 1) * (LEVELS if form == "level" else 1)), form)
     except ZeroDivisionError:
         raise BadPayload from None
-    return Rated(found, "level" if level else "alpha" if scale.kind == "alpha" else "ratio")
 
 
 def meaning(scheme: Scheme, question: QuestionId, text: str) -> Understood | Ambiguous | NoRating:

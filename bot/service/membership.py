@@ -12,7 +12,8 @@ from bot.domain.blind import Outline, outlines
 from bot.domain.interview import progress
 from bot.domain.refusals import InvitesFull, UnknownAssessment
 from bot.domain.rights import check
-from bot.service.case import Case, Cases
+from bot.service.case import Case
+from bot.service.cases import Cases
 from bot.service.talk import Talk
 from bot.service.world import World
 from bot.store.unit import Unit

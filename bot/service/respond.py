@@ -4,7 +4,6 @@ Must not know a channel's own types, or how anything is stored or drawn.
 """
 
 import logging
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.domain.cleaning import has_forbidden
@@ -102,7 +101,7 @@ class Conversation:
         if not isinstance(event, Sent) or event.caption.strip() or outcome.files:
             return outcome
         seldom = self._untaken.take(f"{talk.who.channel}:{talk.who.chat}", talk.now.timestamp())
-        return replace(outcome, fresh=outcome.fresh and seldom)
+        return outcome._replace(fresh=outcome.fresh and seldom)
 
     def _stranger(self, who: Who, event: Event, *, guessed: bool) -> Reply:
         now = self._world.clock().timestamp()
@@ -157,7 +156,7 @@ def _on_another_card(unit: "Unit", who: Who, event: Acted) -> bool:
     """
     tapped_on = event.message if isinstance(event, Tapped) else ""
     card = unit.chats.card(who.channel, who.chat)
-    if not tapped_on or card is None:
+    if not tapped_on or card is None or tapped_on == card:
         return False
     if int(tapped_on) < int(card):
         unit.chats.stray(who.channel, who.chat, tapped_on)
@@ -222,7 +221,7 @@ def shown(talk: Talk, outcome: Outcome) -> tuple[Outcome, Screen]:
     except BadPayload:
         sentence = lines.gone(talk.words)
     talk.focus = stood
-    outcome = replace(outcome, toast=outcome.toast or sentence)
+    outcome = outcome._replace(toast=outcome.toast or sentence)
     try:
         return outcome, show(talk, talk.place(), outcome)
     except (UnknownAssessment, BadPayload):

@@ -3,15 +3,16 @@
 Must not know what any event means (`respond.py`) or what any screen looks like (`show.py`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.domain.cleaning import NAME_LIMIT, clean_name
 from bot.domain.focus import Focus
 from bot.domain.record import Source
 from bot.domain.refusals import TextRefused
 from bot.domain.scales import Language
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.events import Delivery, Who
 from bot.service.world import World
 from bot.store.unit import Unit
@@ -21,8 +22,7 @@ from bot.view.places import Home, Place
 from bot.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What an event leads to: the place to show, a line on top of it, and the toast of a tap.
 
     fresh: a new card at the bottom of the chat instead of an edit. place None: stay where the person is.
@@ -97,7 +97,7 @@ class Talk:
         return self._delivery.inbox
 
     def refocus(self, **changes: object) -> None:
-        self.focus = replace(self.focus, **changes)  # type: ignore[arg-type]
+        self.focus = self.focus._replace(**changes)  # type: ignore[arg-type]
 
     def place(self) -> Place:
         """Where the person is; home where that is nowhere any more."""

@@ -14,7 +14,7 @@ from bot.domain.commands import Actor
 from bot.domain.refusals import UnknownAssessment
 from bot.domain.scheme import QuestionId
 from bot.domain.state import SheetState
-from bot.service.case import News
+from bot.service.cases import News
 from bot.service.events import Delivery, Who
 from bot.service.notices import queue_text
 from bot.service.reach import words_for

@@ -3,7 +3,6 @@
 Must not know how a text came, or how its understanding is worded.
 """
 
-from dataclasses import replace
 from typing import Literal, assert_never
 
 from bot.domain import commands as c
@@ -107,7 +106,7 @@ def sent(talk: Talk, event: Sent) -> Outcome:
         return evidence.attach(talk, event, event.attachment)
     line = lines.not_taken(talk.words, event.kind)
     if event.caption.strip() and talk.focus.question:
-        return replace(_offer(talk, event.caption, event.message), line=line)
+        return _offer(talk, event.caption, event.message)._replace(line=line)
     return Outcome(line=line, fresh=True)
 
 

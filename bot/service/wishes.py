@@ -2,7 +2,6 @@
 
 import logging
 import re
-from dataclasses import replace
 from typing import Literal
 
 from bot.domain.cleaning import clean_name
@@ -64,7 +63,7 @@ def said(talk: Talk, event: Said, expects: Literal["quiet-hours", "own-name"]) -
     """What the person wrote about themselves. QuietNotUnderstood, TextEmpty, TextTooLong."""
     if expects == "own-name":
         return _name(talk, event)
-    return replace(_quiet(talk, typed_quiet(event.text)), fresh=True)
+    return _quiet(talk, typed_quiet(event.text))._replace(fresh=True)
 
 
 def _name(talk: Talk, event: Said) -> Outcome:

@@ -1,7 +1,7 @@
 """Where people stand, one row per person and channel. Must not know what a place looks like."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from operator import attrgetter
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from bot.store.tables.base import table_of
 from bot.store.work import Work
 
 _FOCUS: Final = table_of(FocusRow)
-_NAMES: Final = tuple(field.name for field in fields(Focus) if field.name != "pending")
+_NAMES: Final = tuple(name for name in Focus._fields if name != "pending")
 _stands: Final = attrgetter(*_NAMES)
 _HERE: Final = (_FOCUS.c.person == bindparam("who"), _FOCUS.c.channel == bindparam("where"))
 _GET: Final = select(*(_FOCUS.c[name] for name in _NAMES), _FOCUS.c.pending).where(*_HERE)

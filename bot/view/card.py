@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain import carrying
-from bot.domain.answers import NotApplicable, Rated
+from bot.domain.answers import Answer, NotApplicable, Rated
 from bot.domain.basis import row_of
 from bot.domain.interview import progress
 from bot.domain.scheme import VETO, QuestionId, Scheme
@@ -11,7 +11,7 @@ from bot.view import carried
 from bot.view.asking_order import order_mark
 from bot.view.basis import on_card
 from bot.view.blanks import filled
-from bot.view.card_rows import all_rows, asked_again, back, keep, may_rate, ticked, usual_rows
+from bot.view.card_rows import all_rows, asked_again, back, keep, may_rate, ticks, usual_rows
 from bot.view.card_texts import asking, heading_facts, look_for, pair, place_of, standing_at, typed_hint
 from bot.view.drawn import drawn, mark, marked, smooth
 from bot.view.evidence_lines import held, summary
@@ -52,32 +52,44 @@ def card(words: Words, facts: CardFacts, line: str = "") -> Screen:
 def _card(words: Words, facts: CardFacts, line: str) -> Screen:
     """Of nearly all of them only a few short texts are not the question's own: those are put into what was drawn."""
     desk, question, scheme = facts.desk, facts.question, facts.desk.scheme
-    covers, usual = desk.covers, _is_usual(facts)
+    covers = desk.covers
+    given = desk.own.given.get(question) if desk.own else None
+    answer = given.answer if given else None
+    usual = _is_usual(facts, answer)
     texts = {
         "line": clip(line, LINE),
         "sheet": sheet_in_hand(words, desk),
         "progress": _progress(words, desk, question, covers),
-        "current": _current(words, desk, question),
-        "understood": _understood(desk, question),
+        "current": "" if answer is None else said(words, scheme, question, answer, _REASON),
+        "understood": clip(answer.typed, _TYPED) if isinstance(answer, Rated) and answer.typed else "",
         "bounds": outlook(words, desk, facts.bounds),
     }
-    own = (
-        pair(words, scheme, question, covers if desk.own else None),
-        "" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
-    )
+    if usual:
+        own = _usual_own(words, scheme, question, covers)
+    else:
+        own = (
+            pair(words, scheme, question, covers if desk.own else None),
+            "" if facts.choices else _hint(words, desk, question, asked=bool(facts.pending)),
+        )
     short = {name: text for name, text in texts.items() if text}
     more = _NO_MORE if usual else _more(words, facts)
-    if any(more.values()) or not all(map(smooth, short.values())):
+    if (not usual and any(more.values())) or not all(map(smooth, short.values())):
         text = tidy(words.render("card.j2", **_own(words, scheme, question, *own), **texts, **more))
     else:
         text = drawn(_drawn(words, scheme, question, *own, tuple(short)), short)
-    blank = usual_rows(words, scheme, question, covers, ticked(desk, question)) if usual else None
-    given = desk.own.given.get(question) if desk.own else None
+    blank = usual_rows(words, scheme, question, covers, ticks(scheme, question, answer)) if usual else None
     rows, written = filled(blank or all_rows(words, facts, covers), desk, given.revision if given else 0)
     return Screen.of(text, rows, written)
 
 
-def _is_usual(facts: CardFacts) -> bool:
+@per_question
+def _usual_own(words: Words, scheme: Scheme, question: QuestionId, covers: frozenset[str]) -> tuple[str, str]:
+    """What a usual card says of its question and of how a rating can be typed."""
+    hint = "" if question.dimension == VETO else typed_hint(words, scheme, question)
+    return pair(words, scheme, question, covers), hint
+
+
+def _is_usual(facts: CardFacts, answer: Answer | None) -> bool:
     """Whether the question may be rated, and nothing is known of it but a rating: as on nearly all cards."""
     desk, question = facts.desk, facts.question
     own, state = desk.own, desk.state
@@ -85,7 +97,7 @@ def _is_usual(facts: CardFacts) -> bool:
         return False
     if question in own.notes or question in own.later or question in own.flagged:
         return False
-    if isinstance(answer_of(desk, question), NotApplicable):
+    if isinstance(answer, NotApplicable):
         return False
     return not (
         (desk.scheme.measures and measures_of(desk, question))
@@ -233,11 +245,6 @@ def _progress(words: Words, desk: Desk, question: QuestionId, covers: frozenset[
 def _current(words: Words, desk: Desk, question: QuestionId) -> str:
     answer = answer_of(desk, question)
     return "" if answer is None else said(words, desk.scheme, question, answer, _REASON)
-
-
-def _understood(desk: Desk, question: QuestionId) -> str:
-    answer = answer_of(desk, question)
-    return clip(answer.typed, _TYPED) if isinstance(answer, Rated) else ""
 
 
 def _hint(words: Words, desk: Desk, question: QuestionId, *, asked: bool = False) -> str:

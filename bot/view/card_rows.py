@@ -103,12 +103,16 @@ def _rating(words: Words, scheme: Scheme, question: QuestionId, ticked: int | No
 
 def ticked(desk: Desk, question: QuestionId) -> int | None:
     """Which of the buttons that rate has the tick, from 0 on; None: none."""
-    answer = answer_of(desk, question)
+    return ticks(desk.scheme, question, answer_of(desk, question))
+
+
+def ticks(scheme: Scheme, question: QuestionId, answer: Answer | None) -> int | None:
+    """The button that this answer ticks."""
     if isinstance(answer, Veto):
         return int(answer.raised)
     if not isinstance(answer, Rated):
         return None
-    scale = desk.scheme.scale_of(question)
+    scale = scheme.scale_of(question)
     if scale.kind != "level":
         return scale.band_of(answer.value)
     level = answer.level

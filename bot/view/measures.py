@@ -47,7 +47,7 @@ def ask_measure(words: Words, desk: Desk, question: QuestionId, measure: str, li
 
 def measures_of(desk: Desk, question: QuestionId) -> tuple[Measure, ...]:
     """The measures that stand beside a question."""
-    return tuple(one for one in desk.scheme.measures if one.indicator == question.indicator)
+    return tuple([one for one in desk.scheme.measures if one.indicator == question.indicator])
 
 
 def measure_lines(words: Words, desk: Desk, question: QuestionId) -> list[str]:

@@ -2,7 +2,7 @@
 
 from bot.domain.insight import Ends
 from bot.domain.interview import open_questions
-from bot.domain.scheme import Scheme
+from bot.domain.scheme import VETO, Scheme
 from bot.view.facts import Desk
 from bot.view.kept import per_scheme
 from bot.view.undone import short_sample
@@ -13,7 +13,7 @@ from bot.words import Words
 def outlook(words: Words, desk: Desk, bounds: Ends) -> str:
     """Lowest and highest outcome; '' before the first answer, when nothing is known yet."""
     counted = desk.state.counted
-    if not any(sheet.given for sheet in counted):
+    if not [sheet for sheet in counted if sheet.given]:
         return ""
     if clauses := raised(desk):
         outcome = words.pick(bounds.lowest.title)
@@ -54,7 +54,8 @@ def _assumed(desk: Desk) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     if scheme.gates.keys() - state.gates.keys():
         found += ("outlook.gates",)
-    if scheme.vetoes and any(veto not in sheet.given for sheet in state.counted for veto in scheme.vetoes):
+    rows = len(scheme.vetoes)
+    if rows and [sheet for sheet in state.counted if sheet.whole(scheme).given[VETO] < rows]:
         found += ("outlook.veto",)
     if not state.closed:
         if scheme.adjustments:

@@ -192,13 +192,15 @@ class _Shape:
     """What is known of a kind of payload before there is one: its head '1:op', its fields, and which are numbers.
 
     values: gives those of one payload. defaults: of each field; MISSING where it has none, which equals no value.
+    most: how many fields there are. whole: the places of those that are numbers.
     """
 
     kind: type[Place | Tap]
     head: str
     values: Callable[[Place | Tap], tuple[object, ...]]
     defaults: tuple[object, ...]
-    whole: tuple[bool, ...]
+    most: int
+    whole: tuple[int, ...]
 
 
 _EMPTY = frozenset({"", "0"})
@@ -212,7 +214,8 @@ def _shape(kind: type[Place | Tap]) -> _Shape:
         f"{VERSION}:{kind.op}",
         attrgetter(*names) if len(names) > 1 else lambda payload: tuple(getattr(payload, name) for name in names),
         tuple(field.default for field in named),
-        tuple(field.type is int for field in named),
+        len(named),
+        tuple(place for place, field in enumerate(named) if field.type is int),
     )
 
 
@@ -224,25 +227,28 @@ _KINDS: Mapping[str, _Shape] = {shape.kind.op: shape for shape in _SHAPES.values
 def encode(payload: Place | Tap) -> str:
     """The text of a payload. AssertionError where it would not fit: schemes are checked for that when they load."""
     shape = _SHAPES[type(payload)]
-    values = shape.values(payload)
-    while values and str(values[-1]) in _EMPTY and values[-1] == shape.defaults[len(values) - 1]:
-        values = values[:-1]
-    text = ":".join((shape.head, *map(str, values)))
+    values, texts = shape.values(payload), [shape.head]
+    texts += map(str, values)
+    while texts[-1] in _EMPTY and values[len(texts) - 2] == shape.defaults[len(texts) - 2]:
+        texts.pop()
+    text = ":".join(texts)
     assert text.isascii() and len(text) <= LIMIT, text  # noqa: S101, PT018  a defect of a scheme check, not of input
     return text
 
 
 def decode(text: str) -> Place | Tap:
     """The payload of a text that anybody may have made up. BadPayload where it is none."""
-    version, *rest = text.split(":")
-    if version != VERSION or not rest or len(text) > LIMIT or not text.isascii():
+    version, _, rest = text.partition(":")
+    op, *values = rest.split(":")
+    shape = _KINDS.get(op)
+    if version != VERSION or shape is None or len(values) > shape.most or len(text) > LIMIT or not text.isascii():
         raise BadPayload
-    shape = _KINDS.get(rest[0])
-    if shape is None or len(rest) - 1 > len(shape.whole):
-        raise BadPayload
+    given: list[str | int] = [*values]
     try:
-        values = [_whole(value) if whole else value for whole, value in zip(shape.whole, rest[1:], strict=False)]
-        return shape.kind(*values)  # type: ignore[arg-type]
+        for place in shape.whole:
+            if place < len(values):
+                given[place] = _whole(values[place])
+        return shape.kind(*given)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         raise BadPayload from None
 

@@ -59,8 +59,10 @@ def may_close(facts: ResultFacts) -> bool:
 
 def short_sample(desk: Desk) -> bool:
     """Too few units are rated, or nobody said how many there are: what the answers give is no result yet (EN-10)."""
+    if desk.scheme.sampling is None:
+        return False
     need = needed(desk.scheme, desk.state)
-    return desk.scheme.sampling is not None and (need is None or desk.rated_units < need)
+    return need is None or desk.rated_units < need
 
 
 def undersampled(facts: ResultFacts) -> bool:

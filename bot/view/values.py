@@ -118,8 +118,10 @@ def raised(desk: Desk) -> tuple[str, ...]:
     rows = desk.scheme.vetoes
     found: list[str] = []
     for sheet in desk.state.counted:
+        if not sheet.whole(desk.scheme).raised:
+            continue
         here = {row for row in rows if (given := sheet.given.get(row)) and given.answer == _RAISED}
-        found += [question.indicator for question in sheet.given if question in here] if here else ()
+        found += [question.indicator for question in sheet.given if question in here]
     return tuple(dict.fromkeys(found))
 
 

@@ -20,7 +20,7 @@ from bot.domain.interview import open_questions
 from bot.domain.record import Source
 from bot.domain.scheme import QuestionId
 from bot.export import FORMATS
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.world import World
 from bot.verify.signing import read_code
 from bot.view.blind_places import BeginTap, SubmitTap

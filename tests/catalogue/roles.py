@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.domain.entries import Closed, Draft
 from bot.domain.record import Source
 from bot.service.access import Door
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.events import Event, Ordered
 from bot.service.world import World
 from bot.view import basis_places as s

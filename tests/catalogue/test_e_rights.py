@@ -55,7 +55,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[type[c.Command]]:
         done.append(type(args[3]))  # type: ignore[arg-type]
         return drafts
 
-    monkeypatch.setattr("bot.service.case.decide", decide)
+    monkeypatch.setattr("bot.service.cases.decide", decide)
     return done
 
 

@@ -15,7 +15,7 @@ from bot.domain.commands import WriteNote
 from bot.domain.record import Source
 from bot.domain.refusals import TextRefused
 from bot.domain.scheme import QuestionId
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.world import World
 from bot.words import words as words_module
 from bot.words.pages import environment

@@ -22,7 +22,7 @@ from bot.domain import leading
 from bot.domain.commands import EraseText
 from bot.domain.record import Json, Source
 from bot.domain.scoring import Scorecard, score
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.store.backup import copy_database
 from bot.store.values import Recorded
 from bot.store.vault import EVIDENCE

@@ -123,6 +123,7 @@ def test_whatever_is_recorded_ends_and_progress_are_those_of_a_walk(data: st.Dat
         if not data.draw(st.integers(0, 2)):
             continue
         assert state.decisions == replace(state).decisions, "replace makes it anew"
+        assert state.counted == replace(state).counted
         for actor in ACTORS:
             seen = visible(state, actor)
             whole = bounds(standard, [one.sheet() for one in seen.counted], seen.decisions)

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from bot.domain import panel_commands as k
 from bot.domain.record import Source
 from bot.domain.state import SheetState
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.outbox import OutboxDesk
 from bot.service.world import World
 from bot.store.engine import open_engine

@@ -14,7 +14,8 @@ from bot.domain.record import Source
 from bot.domain.refusals import UnknownAssessment
 from bot.domain.state import SheetState
 from bot.library import Library
-from bot.service.case import Case, Cases, Stamp
+from bot.service.case import Case
+from bot.service.cases import Cases, Stamp
 from bot.service.world import World
 from bot.store.assessment_rows import Member
 from bot.store.engine import open_engine
@@ -123,7 +124,9 @@ def test_what_is_remembered_is_what_would_be_loaded(world: World, monkeypatch: p
         remembered = real(self, listed)
         anew = Cases(self._world, self._unit, self._person)
         found = self._unit.assessments.find_id(self._person.id, remembered.listed.id)
-        assert remembered == real(anew, found)
+        loaded = real(anew, found)
+        assert remembered == loaded
+        assert (remembered.actor, remembered.panel, remembered.seen) == (loaded.actor, loaded.panel, loaded.seen)
         compared.append(remembered)
         return remembered
 
@@ -174,8 +177,17 @@ def test_at_rest_a_sheet_is_found_once_until_something_is_recorded(world: World,
         question = case.scheme.vetoes[0]
         cases.act(case, GiveAnswer(sheet.id, question, Veto(raised=False), 0), stamp)
         assert question in cases.by_sheet(ref)[1].given
-        cases.act(cases.by_sheet(ref)[0], GiveAnswer(sheet.id, question, Veto(raised=True), 1), stamp)
-        assert cases.by_sheet(ref)[1].given[question].answer == Veto(raised=True)
+        case = cases.by_sheet(ref)[0]
+        assert case.seen is case.state
+        cases.act(case, GiveAnswer(sheet.id, question, Veto(raised=True), 1), stamp)
+        case, sheet = cases.by_sheet(ref)
+        assert sheet.given[question].answer == Veto(raised=True)
+        assert case.seen is case.state, "nothing of what was there before it is shown"
+        assert not case.panel
+        joined = replace(case.state, members={**case.state.members, "p2": "assessor"})
+        other = replace(case.state, sheets={**case.state.sheets, "s2": replace(sheet, id="s2", person="p2")})
+        assert case.after(joined).panel
+        assert case.after(other).panel
 
 
 def test_an_entry_beside_it_is_noticed(world: World, ann: Scene) -> None:

@@ -12,7 +12,7 @@ from bot.domain.entries import Exported
 from bot.domain.evidence_entries import EvidenceRemoved, EvidenceStored
 from bot.domain.record import Source
 from bot.service import evidence_files, fetching
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.fetching import FetchDesk
 from bot.service.world import World
 from bot.store import disk, vault

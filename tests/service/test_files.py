@@ -11,7 +11,7 @@ from bot.domain.entries import Exported, Noted
 from bot.domain.panel_commands import Admit
 from bot.domain.record import Source
 from bot.export import FORMATS
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.channel import Notice
 from bot.service.outbox import OutboxDesk
 from bot.service.weights import Kind, Weight

@@ -21,7 +21,8 @@ from bot.domain.state import SheetState
 from bot.export import FORMATS
 from bot.service import files, orders
 from bot.service.access import invited_only
-from bot.service.case import Case, Cases
+from bot.service.case import Case
+from bot.service.cases import Cases
 from bot.service.events import Event, Reply, Said, Tapped
 from bot.store import assessments
 from bot.store.assessment_rows import ASSESSMENT, MEMBERSHIP

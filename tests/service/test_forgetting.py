@@ -9,7 +9,7 @@ from bot.domain import entries as e
 from bot.domain.entries import Draft
 from bot.domain.panel_entries import LeadHandedOver, MemberRemoved
 from bot.domain.record import Source, verify_chain
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.events import Delivery, Said
 from bot.service.inbox import InboxDesk
 from bot.service.outbox import OutboxDesk

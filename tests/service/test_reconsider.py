@@ -12,7 +12,7 @@ from bot.domain.answers import Rated
 from bot.domain.entries import AnswerGiven, Closed, SheetOpened, SheetSetAside, SheetSubmitted
 from bot.domain.panel_entries import RatingUpheld, ReconsiderationAsked
 from bot.domain.record import Source
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.world import World
 from bot.view import payload as p
 from bot.view import places

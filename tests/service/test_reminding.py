@@ -12,7 +12,7 @@ from bot.domain.commands import Command
 from bot.domain.entries import Draft, SheetSubmitted
 from bot.domain.record import Source
 from bot.service import notices, reminding
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.due import due
 from bot.service.outbox import OutboxDesk
 from bot.service.reminding import GOOD_FOR, ReminderDesk

@@ -12,7 +12,7 @@ from bot.domain import panel_commands as k
 from bot.domain.entries import Closed, Exported
 from bot.domain.panel_entries import Sealed
 from bot.domain.record import Source, entry_hash
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.outbox import OutboxDesk
 from bot.service.world import World
 from bot.store.engine import open_engine

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.panel_commands import Admit
 from bot.domain.record import Source
 from bot.export import FORMATS
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.workshop import FOLDER, Workshop
 from bot.service.world import World
 from bot.view import places

@@ -21,7 +21,7 @@ from bot.domain import entries as e
 from bot.domain.answers import NotApplicable, Rated, Veto
 from bot.domain.interview import open_questions
 from bot.domain.record import Source
-from bot.service.case import Cases, Stamp
+from bot.service.cases import Cases, Stamp
 from bot.service.submission import scored
 from bot.view import payload as p
 from bot.view import places

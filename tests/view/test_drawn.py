@@ -114,5 +114,5 @@ def test_a_usual_card_is_the_one_that_is_put_together_piece_by_piece(seed: int) 
                 at = "" if question != random else view
                 shown = of_walk(standard, now, question, at, language)
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr(cards, "_is_usual", lambda _: False)
+                    patch.setattr(cards, "_is_usual", lambda *_: False)
                     assert shown == of_walk(standard, now, question, at, language)
