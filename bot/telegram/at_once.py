@@ -81,10 +81,15 @@ class Direct:
 
 
 def _open(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:
-    """Its two sides. ClientConnectionResetError where it was closed before anything was sent."""
+    """Its two sides. ClientConnectionResetError where it was closed before anything was sent.
+
+    Or where something came that nobody asked for: it would be taken for the answer, and each answer for the next one's.
+    """
     protocol = connection.protocol
     if protocol is None or protocol.transport is None or protocol.transport.is_closing():
         raise ClientConnectionResetError("closed before anything was sent")
+    if protocol.should_close:
+        raise ClientConnectionResetError("an answer before anything was sent")
     return protocol, protocol.transport
 
 
@@ -94,3 +99,5 @@ async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, Stream
         message, content = await protocol.read()
         if message.code >= HTTPStatus.OK or message.code == HTTPStatus.SWITCHING_PROTOCOLS:
             return message, content
+        if not len(protocol):  # aiohttp takes such a head for an answer, and would wait for the next without end
+            protocol.start_timeout()
