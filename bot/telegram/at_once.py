@@ -29,6 +29,10 @@ _MOST = 500
 Answer: TypeAlias = tuple[int, CIMultiDictProxy[str], bytes]
 
 
+class NothingSentError(ClientConnectionResetError):
+    """The connection was of no use before anything was sent."""
+
+
 class _Way(NamedTuple):
     """Where a call goes, as the connector wants it, and its head but for the length."""
 
@@ -81,15 +85,15 @@ class Direct:
 
 
 def _open(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:
-    """Its two sides. ClientConnectionResetError where it was closed before anything was sent.
+    """Its two sides. NothingSentError where it was closed, or where something came that nobody asked for.
 
-    Or where something came that nobody asked for: it would be taken for the answer, and each answer for the next one's.
+    That would be taken for the answer, and each answer for the next one's.
     """
     protocol = connection.protocol
     if protocol is None or protocol.transport is None or protocol.transport.is_closing():
-        raise ClientConnectionResetError("closed before anything was sent")
+        raise NothingSentError("closed before anything was sent")
     if protocol.should_close:
-        raise ClientConnectionResetError("an answer before anything was sent")
+        raise NothingSentError("an answer before anything was sent")
     return protocol, protocol.transport
 
 

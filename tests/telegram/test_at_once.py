@@ -180,8 +180,9 @@ async def test_an_answer_that_nobody_asked_for_is_nobodys() -> None:
         assert await ours.do_request(url, "POST", _data({})) == (200, b"1")
         extra.set()
         await asyncio.sleep(0.05)
-        with pytest.raises(NetworkError):
+        with pytest.raises(NetworkError) as caught:
             await ours.do_request(url, "POST", _data({}))
+        assert trouble_of(caught.value).kind is Kind.RETRY
         assert await ours.do_request(url, "POST", _data({})) == (200, b"2")  # the one before was never sent
         await ours.shutdown()
 
