@@ -29,6 +29,10 @@ _MOST = 500
 Answer: TypeAlias = tuple[int, CIMultiDictProxy[str], bytes]
 
 
+class NothingSentError(ClientConnectionResetError):
+    """The connection was of no use before anything was sent."""
+
+
 class _Way(NamedTuple):
     """Where a call goes, as the connector wants it, and its head but for the length."""
 
@@ -81,10 +85,15 @@ class Direct:
 
 
 def _open(connection: Connection) -> tuple[ResponseHandler, asyncio.Transport]:
-    """Its two sides. ClientConnectionResetError where it was closed before anything was sent."""
+    """Its two sides. NothingSentError where it was closed, or where something came that nobody asked for.
+
+    That would be taken for the answer, and each answer for the next one's.
+    """
     protocol = connection.protocol
     if protocol is None or protocol.transport is None or protocol.transport.is_closing():
-        raise ClientConnectionResetError("closed before anything was sent")
+        raise NothingSentError("closed before anything was sent")
+    if protocol.should_close:
+        raise NothingSentError("an answer before anything was sent")
     return protocol, protocol.transport
 
 
@@ -94,3 +103,5 @@ async def _answer(protocol: ResponseHandler) -> tuple[RawResponseMessage, Stream
         message, content = await protocol.read()
         if message.code >= HTTPStatus.OK or message.code == HTTPStatus.SWITCHING_PROTOCOLS:
             return message, content
+        if not len(protocol):  # aiohttp takes such a head for an answer, and would wait for the next without end
+            protocol.start_timeout()

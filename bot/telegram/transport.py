@@ -25,10 +25,10 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.at_once import Direct
+from bot.telegram.at_once import Direct, NothingSentError
 
 log = logging.getLogger(__name__)
-NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+NEVER_SENT: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL, NothingSentError)
 """After these Telegram cannot have done anything."""
 _CONNECT, _READ, _UPLOAD, _SLOWEST = 10.0, 20.0, 180.0, 64_000
 """Seconds: to be connected (waiting for a free connection included); between two pieces of an answer; for any upload,

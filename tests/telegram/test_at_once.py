@@ -149,6 +149,44 @@ async def test_an_answer_that_does_not_come_is_unsure(monkeypatch: pytest.Monkey
         assert server.connections == 2  # what is still to come belongs to nobody
 
 
+async def test_after_a_head_that_says_that_an_answer_comes_it_is_awaited_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(transport, "_USUAL", aiohttp.ClientTimeout(total=None, connect=10, sock_read=0.05))
+    async with serving(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n", DONE) as (server, call), asyncio.timeout(5):
+        with pytest.raises(TimedOut):
+            await call("a")
+        assert await call("a") == (200, b'{"ok":true}')
+        assert server.connections == 2
+
+
+async def test_an_answer_that_nobody_asked_for_is_nobodys() -> None:
+    extra = asyncio.Event()
+    said = 0
+
+    async def twice(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal said
+        while await reader.read(65_536):
+            said += 1
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n%d" % said)
+            if said == 1:
+                await extra.wait()
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nX")
+        writer.close()
+
+    ours = Transport(1)
+    async with await asyncio.start_server(twice, "127.0.0.1", 0) as listening:
+        url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/bot1:a/b"
+        assert await ours.do_request(url, "POST", _data({})) == (200, b"1")
+        extra.set()
+        await asyncio.sleep(0.05)
+        with pytest.raises(NetworkError) as caught:
+            await ours.do_request(url, "POST", _data({}))
+        assert trouble_of(caught.value).kind is Kind.RETRY
+        assert await ours.do_request(url, "POST", _data({})) == (200, b"2")  # the one before was never sent
+        await ours.shutdown()
+
+
 async def test_who_waits_too_long_for_a_connection_has_sent_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "_USUAL", aiohttp.ClientTimeout(total=None, connect=0.05, sock_read=10))
     async with serving(b"", b"") as (server, call):
