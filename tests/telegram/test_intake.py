@@ -1,19 +1,14 @@
 """Polling through bad networks, poison and a full disk."""
 
-import asyncio
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from bot.service.events import Said
-from bot.telegram.client import MOST, Client
-from bot.telegram.intake import STORAGE_PAUSE, Intake
+from bot.telegram.client import MOST
+from bot.telegram.intake import STORAGE_PAUSE
 from bot.telegram.lanes import Lanes
-from bot.telegram.ports import Inbox, Waiting
-from bot.telegram.stopping import Stop
-from bot.telegram.writer import Writer
+from bot.telegram.ports import Waiting
 from tests.fake_telegram import FakeTelegram, Fault, Person, Toast, faults
 from tests.telegram.memory import Memory
 from tests.telegram.stage import Pauses, running
@@ -295,37 +290,3 @@ async def test_what_waits_is_read_with_a_poll_unless_that_is_full(
     async with running(memory):
         await ann.sees(f"text {updates - 1}")
     assert found == ([] if updates == MOST else [updates])
-
-
-async def test_the_next_poll_is_on_its_way_before_the_work_on_this_one_begins() -> None:
-    seen: list[str] = []
-    stop = Stop()
-
-    async def updates(offset: int, **_: object) -> bytes:
-        seen.append(f"asked from {offset}")
-        if offset:
-            await asyncio.sleep(0)
-            stop.now()
-        return b'{"ok": true, "result": [%s]}' % (b"" if offset else b'{"update_id": 5}')
-
-    async def webhook() -> SimpleNamespace:
-        return SimpleNamespace(url="")
-
-    client = SimpleNamespace(updates=updates, bot=SimpleNamespace(get_webhook_info=webhook))
-
-    def taken(updates: Sequence[object], _: int) -> Sequence[str]:
-        seen.append(f"kept {len(updates)}")
-        return ["row"]
-
-    with Writer() as writer:
-        intake = Intake(
-            cast("Client", client),
-            cast("Inbox", SimpleNamespace(taken=taken)),
-            writer,
-            stop,
-            taken=lambda rows: seen.append(f"begun with {rows}"),
-            storage_failed=lambda _: None,
-            pause=asyncio.sleep,
-        )
-        await intake.run()
-    assert seen == ["asked from 0", "kept 1", "asked from 6", "begun with ['row']"]
