@@ -20,9 +20,9 @@ from bot.verify.keyfile import Keyring
 log = logging.getLogger(__name__)
 
 _ALPHABET = b"abcdefghijkmnpqrstuvwxyz23456789"
+"""For ids and refs: no sign that is taken for another, none that a payload gives a meaning."""
 _SIGNS = _ALPHABET * (256 // len(_ALPHABET))
 """For each byte one: of 32 signs each has the same chance."""
-"""For ids and refs: no sign that is taken for another, none that a payload gives a meaning."""
 
 
 class SchemesBroken(Exception):  # noqa: N818  told to the operator, problem by problem

@@ -6,6 +6,7 @@ done here: the heads of our calls differ in two places alone, the method's name 
 """
 
 import asyncio
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import NamedTuple, TypeAlias
 
@@ -21,12 +22,11 @@ from aiohttp import (
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.http import RawResponseMessage
-from multidict import CIMultiDictProxy
 from yarl import URL
 
 _MOST = 500
 """Addresses that are remembered; the Bot API has under 200 methods."""
-Answer: TypeAlias = tuple[int, CIMultiDictProxy[str], bytes]
+Answer: TypeAlias = tuple[int, Mapping[str, str], bytes]
 
 
 class NothingSentError(ClientConnectionResetError):
@@ -51,7 +51,7 @@ class Direct:
     async def post(self, url: str, body: bytes, limit: ClientTimeout) -> Answer:
         """(status, headers, body) of the answer. aiohttp's errors; HttpProcessingError for what is no HTTP.
 
-        limit: its `connect` and `sock_read`; not a whole call's.
+        Headers are found by any spelling of their names. limit: its `connect` and `sock_read`; not a whole call's.
         """
         way = self._ways.get(url) or self._new(url)
         try:

@@ -1,6 +1,6 @@
 """HTTP to the Bot API, as python-telegram-bot's Bot wants it, on aiohttp. Knows no method of the Bot API.
 
-The library's own transport takes about 1.3 ms of CPU a call, this one 0.15 (DECISIONS). Errors are the library's: one
+The library's own transport takes about 1.3 ms of CPU a call, this one 0.06 (DECISIONS). Errors are the library's: one
 that says that nothing was sent has an aiohttp error of NEVER_SENT as its cause.
 """
 
