@@ -153,3 +153,18 @@ def test_what_is_erased_in_a_group_is_gone_from_the_log_after_it(store: Store) -
             unit.erasing.person(who, START)
     file = file_of(store._engine)
     assert file.with_name(f"{file.name}-wal").stat().st_size == 0
+
+
+def test_a_savepoint_that_failed_does_not_hold_the_file(store: Store) -> None:
+    """While the group is still at hand, as it is in an error's traceback, and its connection was thrown away."""
+    with pytest.raises(StoreError), store.together():
+        _met(store, "1")
+        whole = store._group._whole
+        assert whole is not None
+        with pytest.raises(sqlite3.OperationalError, match="no such savepoint"):
+            whole.run("RELEASE another")
+        whole.connection.invalidate()
+    other = sqlite3.connect(file_of(store._engine), timeout=0, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE").close()
+    other.close()
+    assert whole.lost
